@@ -1,0 +1,15 @@
+/** The streaming client. */
+module dev.chasqui.client {
+    exports dev.chasqui.model;
+    exports dev.chasqui.wire;
+
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.http;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.handler.proxy;
+    requires io.netty.transport;
+}
