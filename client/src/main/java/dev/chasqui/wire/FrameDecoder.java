@@ -5,6 +5,7 @@ import dev.chasqui.model.FeedKind;
 /**
  * Reads the frames that a server sends. Confined to one thread at a time; keeps tables of interned texts between frames.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class FrameDecoder {
 
     private FrameDecoder() {}

@@ -8,6 +8,7 @@ import java.util.List;
  * Writes the frames that a server sends. The type is always the first key, and times have no trailing zeros, as Alpaca writes them.
  * Confined to one thread at a time.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class FrameEncoder {
 
     private FrameEncoder() {}

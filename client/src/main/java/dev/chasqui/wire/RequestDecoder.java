@@ -3,6 +3,7 @@ package dev.chasqui.wire;
 import dev.chasqui.model.FeedKind;
 
 /** Reads the requests that a client sends. Confined to one thread at a time. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class RequestDecoder {
 
     private RequestDecoder() {}

@@ -3,6 +3,7 @@ package dev.chasqui.wire;
 import dev.chasqui.model.FeedKind;
 
 /** Writes the requests that a client sends. Stateless, safe for use by many threads. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class RequestEncoder {
 
     private RequestEncoder() {}
