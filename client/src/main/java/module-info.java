@@ -1,6 +1,9 @@
 /** The streaming client. */
 module dev.chasqui.client {
     exports dev.chasqui.model;
+    exports dev.chasqui.stream;
+    exports dev.chasqui.stream.event;
+    exports dev.chasqui.stream.options;
     exports dev.chasqui.wire;
 
     requires static transitive org.jspecify;
