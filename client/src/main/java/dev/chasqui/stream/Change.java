@@ -41,17 +41,13 @@ final class Change {
         alone = true;
     }
 
-    void apply() {
-        holder.held = add ? holder.held.plus(pairs) : holder.held.minus(pairs);
-    }
-
     /** The server refused these pairs: they are no longer wished for. */
     void refuse(Subscription part, Failure failure) {
         Subscription mine = part.intersect(pairs);
         refused = refused.plus(mine);
         refusal = failure;
         if (add) {
-            holder.held = holder.held.minus(mine);
+            holder.remove(mine);
         }
     }
 
@@ -87,8 +83,21 @@ final class Change {
         return new SubscriptionResult(pairs, done, refused, add ? missing.intersect(desired) : missing.minus(desired));
     }
 
-    /** Whose wish it is. Its wishes are owned by the loop's thread and may be read by any. */
+    /** Somebody's wishes. They change when they are uttered, ahead of the loop's thread; safe for use by many threads. */
     static final class Holder {
-        volatile Subscription held = Subscription.none();
+
+        private volatile Subscription held = Subscription.none();
+
+        Subscription held() {
+            return held;
+        }
+
+        synchronized void add(Subscription pairs) {
+            held = held.plus(pairs);
+        }
+
+        synchronized void remove(Subscription pairs) {
+            held = held.minus(pairs);
+        }
     }
 }

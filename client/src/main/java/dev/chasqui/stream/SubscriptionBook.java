@@ -86,9 +86,8 @@ final class SubscriptionBook {
         refreshDesired();
     }
 
-    /** A change takes effect on what is desired at once; what is active follows. */
+    /** The holder's wishes have changed already; now the server is to follow. */
     void submit(Change change) {
-        change.apply();
         refreshDesired();
         refusedHere = refusedHere.minus(change.pairs());
         if (change.isAdd() || connected) {
@@ -272,7 +271,7 @@ final class SubscriptionBook {
     private void refreshDesired() {
         Subscription union = Subscription.none();
         for (Change.Holder holder : holders) {
-            union = union.plus(holder.held);
+            union = union.plus(holder.held());
         }
         desired = union;
     }

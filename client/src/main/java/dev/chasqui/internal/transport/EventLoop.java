@@ -6,8 +6,8 @@ import java.time.Instant;
 /** The one thread that owns a connection and its logic, with its clocks. Submitting is safe from any thread. */
 public interface EventLoop {
 
-    /** Runs the task on the thread, soon and in order of submission; drops it if the loop has been shut down. */
-    void execute(Runnable task);
+    /** Runs the task on the thread, soon and in order of submission. Returns false, and drops it, if the loop has been shut down. */
+    boolean execute(Runnable task);
 
     /** Runs the task on the thread after a delay, unless cancelled before. Call it on the thread. */
     Timer schedule(Duration delay, Runnable task);

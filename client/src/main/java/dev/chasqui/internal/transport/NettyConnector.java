@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +67,18 @@ public final class NettyConnector implements Connector {
             InetSocketAddress target = InetSocketAddress.createUnresolved(request.host(), request.port());
             loop.execute(() -> connectNext(connection, new ArrayDeque<>(List.of(target)), deadline));
         } else {
-            blocking.execute(() -> resolve(connection, deadline));
+            resolveElsewhere(connection, deadline);
         }
         return connection;
+    }
+
+    private void resolveElsewhere(NettyConnection connection, long deadline) {
+        try {
+            blocking.execute(() -> resolve(connection, deadline));
+        } catch (RejectedExecutionException e) {
+            Cause cause = Cause.of(Kind.NAME_RESOLUTION, "name resolution hangs in all threads that may wait for it");
+            loop.execute(() -> connection.fail(ConnectionFailure.of(cause)));
+        }
     }
 
     private void resolve(NettyConnection connection, long deadline) {

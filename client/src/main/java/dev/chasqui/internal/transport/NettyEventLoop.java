@@ -31,11 +31,13 @@ public final class NettyEventLoop implements EventLoop {
     }
 
     @Override
-    public void execute(Runnable task) {
+    public boolean execute(Runnable task) {
         try {
             loop.execute(task);
+            return true;
         } catch (RejectedExecutionException e) {
             LOG.debug("a task came after the end of its stream and is dropped");
+            return false;
         }
     }
 
