@@ -112,6 +112,7 @@ final class Ending {
                 origin -> new StreamEvent.StateChanged(origin, step.from, step.to, step.cause), () -> complete(step));
     }
 
+    @SuppressWarnings("NullAway") // A Void is always null.
     private void complete(LastStep step) {
         if (step.failure == null) {
             ended.settle(null);

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * is known by its epoch, which rises by one with each dial, and the next dial is made only after the last socket is closed. The machine
  * knows no socket, no thread and no clock but those it is given, and tells its owner of its end once.
  */
+@SuppressWarnings("NonAtomicVolatileUpdate") // Volatile for its readers; one thread writes.
 final class StreamMachine implements Session.Host {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamMachine.class);
