@@ -264,8 +264,8 @@ public final class FaultSpec {
     }
 
     private int defaultTimes() {
-        boolean repeated = schedule instanceof AfterTime after && after.repeated()
-                || schedule instanceof AfterMessages messages && messages.repeated();
+        boolean repeated = (schedule instanceof AfterTime after && after.repeated())
+                || (schedule instanceof AfterMessages messages && messages.repeated());
         return repeated ? ALWAYS : 1;
     }
 
