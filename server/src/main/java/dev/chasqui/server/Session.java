@@ -405,6 +405,11 @@ public abstract sealed class Session permits MarketSession, TradingSession {
         link.freeze();
     }
 
+    /** Whether {@link #freeze()} has been called. */
+    public final boolean isFrozen() {
+        return frozen;
+    }
+
     private void schedulePing() {
         nextPing = context.timers().schedule(context.policy().pingInterval(), this::ping);
     }

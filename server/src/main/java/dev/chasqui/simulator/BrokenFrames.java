@@ -10,10 +10,10 @@ import dev.chasqui.wire.Encoding;
 import dev.chasqui.wire.FrameEncoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Bytes that no good server sends. Elements are maps of texts, which is as well as they need to be written. */
 final class BrokenFrames {
@@ -29,7 +29,8 @@ final class BrokenFrames {
         return element(
                 session.shape(),
                 switch (session.shape().kind()) {
-                    case STOCKS, CRYPTO, PERPETUALS, OPTIONS -> ordered("T", "t", "S", symbol(session), "p", "no price");
+                    case STOCKS, CRYPTO, PERPETUALS, OPTIONS ->
+                        ordered("T", "t", "S", symbol(session), "p", "no price");
                     case NEWS_ARTICLES -> ordered("T", "n", "id", "no number");
                     case TRADING -> ordered("stream", "trade_updates", "data", "no object");
                 });
@@ -94,7 +95,7 @@ final class BrokenFrames {
     }
 
     private static Map<String, String> ordered(String... keysAndValues) {
-        Map<String, String> fields = new TreeMap<>();
+        Map<String, String> fields = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             fields.put(keysAndValues[i], keysAndValues[i + 1]);
         }

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +117,7 @@ final class LedgerBook implements SessionObserver {
         }
     }
 
-    private void change(Session session, java.util.function.Consumer<Entry> change) {
+    private void change(Session session, Consumer<Entry> change) {
         monitor.change(() -> {
             Entry entry = entries.get(session.id());
             if (entry != null) {
@@ -126,7 +127,9 @@ final class LedgerBook implements SessionObserver {
     }
 
     private void violation(Session session, String what) {
-        addBounded(violations, "session " + session.id() + " on " + session.handshake().feed() + ": " + what);
+        addBounded(
+                violations,
+                "session " + session.id() + " on " + session.handshake().feed() + ": " + what);
     }
 
     @Override
@@ -160,7 +163,9 @@ final class LedgerBook implements SessionObserver {
     public void refusedForConnectionLimit(Session session) {
         change(session, entry -> {
             boolean incumbent = entries.values().stream()
-                    .anyMatch(other -> other.isReady() && other.feed().equals(entry.feed()));
+                    .anyMatch(other -> other.isReady()
+                            && !other.session.isFrozen()
+                            && other.feed().equals(entry.feed()));
             if (incumbent) {
                 violation(session, "opened while the client's own session was alive");
             }
@@ -220,8 +225,7 @@ final class LedgerBook implements SessionObserver {
     }
 
     List<SessionRecord> sessions() {
-        return monitor.read(
-                () -> entries.values().stream().map(Entry::toRecord).toList());
+        return monitor.read(() -> entries.values().stream().map(Entry::toRecord).toList());
     }
 
     List<FaultRecord> faults() {
@@ -241,7 +245,8 @@ final class LedgerBook implements SessionObserver {
     }
 
     /** Under the monitor: the last entry that fits. */
-    @Nullable Entry lastOf(Predicate<Entry> wanted) {
+    @Nullable
+    Entry lastOf(Predicate<Entry> wanted) {
         Entry last = null;
         for (Entry entry : entries.values()) {
             if (wanted.test(entry)) {

@@ -72,7 +72,7 @@ public final class SimulatedSession {
      * @throws SimulatorException if it still lives after {@code limit}
      */
     public String awaitClosed(Duration limit) {
-        monitor.await(() -> !entry.isOpen(), limit, () -> "session " + id() + " still lives");
+        monitor.awaitTrue(() -> !entry.isOpen(), limit, () -> "session " + id() + " still lives");
         return monitor.read(entry::closeCause);
     }
 }
