@@ -1,0 +1,43 @@
+package dev.chasqui.simulator;
+
+import java.util.List;
+
+/**
+ * What the simulator has seen and done, for tests and for people: sessions, faults that struck, and what clients did wrong. Safe for use by
+ * many threads; each method returns a snapshot.
+ */
+public final class Ledger {
+
+    /** How many requests and answers are kept of a session, and how many faults, violations and ended sessions in all. */
+    public static final int MAX_ENTRIES = 10_000;
+
+    Ledger() {}
+
+    /** Every session, in order of opening; of ended ones, the last {@value #MAX_ENTRIES}. */
+    public List<SessionRecord> sessions() {
+        return List.of();
+    }
+
+    /** Faults that struck, in order; the first {@value #MAX_ENTRIES}. */
+    public List<FaultRecord> faults() {
+        return List.of();
+    }
+
+    /**
+     * What clients did that a good client does not: asked before authentication, sent something malformed, or opened a session while an own
+     * one of the same feed was alive. The first {@value #MAX_ENTRIES}, in words.
+     */
+    public List<String> violations() {
+        return List.of();
+    }
+
+    /** Every frame of the market, if the simulator keeps events; else empty. */
+    public List<Publication> published() {
+        return List.of();
+    }
+
+    /** How many data messages the market has had, before any session's filter. */
+    public long messagesPublished() {
+        return 0;
+    }
+}

@@ -1,0 +1,7 @@
+package dev.chasqui.simulator;
+
+/** No market of its own. */
+enum ScriptedMarket implements MarketSource {
+    /** The only one. */
+    INSTANCE
+}
