@@ -14,5 +14,6 @@ module dev.chasqui.client {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.handler.proxy;
+    requires io.netty.resolver;
     requires io.netty.transport;
 }

@@ -11,8 +11,8 @@ package dev.chasqui.model;
  * @param low lowest price
  * @param close last price
  * @param volume shares, contracts or base units; may be 0 for crypto
- * @param tradeCount number of trades that count; may be 0 for crypto
- * @param vwap volume-weighted average price; 0 when there was no trade
+ * @param tradeCount number of trades that count; may be 0 for crypto; {@link #NO_COUNT} if absent
+ * @param vwap volume-weighted average price; 0 when there was no trade; NaN if absent
  */
 public record Bar(
         Kind kind,
@@ -26,6 +26,9 @@ public record Bar(
         long tradeCount,
         double vwap)
         implements MarketEvent {
+
+    /** The number of trades is not told. */
+    public static final long NO_COUNT = -1;
 
     /** Which of the three bar channels. */
     public enum Kind {

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param symbol such as {@code BTCUSDT.P}
  * @param timestampNanos nanoseconds since 1970
  * @param exchange code of the venue; null if absent
- * @param indexPrice price of the underlying
- * @param markPrice price used for margin
- * @param fundingRate rate of the current interval, as a fraction
- * @param openInterest open contracts
+ * @param indexPrice price of the underlying; NaN if absent
+ * @param markPrice price used for margin; NaN if absent
+ * @param fundingRate rate of the current interval, as a fraction; NaN if absent
+ * @param openInterest open contracts; NaN if absent
  * @param nextFundingNanos next funding, nanoseconds since 1970; {@link MarketEvent#NO_TIMESTAMP} if absent
  */
 public record PerpetualPricing(

@@ -2,8 +2,10 @@ package dev.chasqui.model;
 
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +34,9 @@ public record TradeUpdate(
         @Nullable Order order)
         implements MarketEvent {
 
-    /** Copies the map unless it is immutable already. */
+    /** Copies the map, sorted by symbol. */
     public TradeUpdate {
-        positionQuantities = Map.copyOf(positionQuantities);
+        positionQuantities = Collections.unmodifiableMap(new TreeMap<>(positionQuantities));
     }
 
     @Override

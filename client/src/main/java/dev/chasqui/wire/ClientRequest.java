@@ -1,8 +1,10 @@
 package dev.chasqui.wire;
 
 import dev.chasqui.model.Subscription;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What a client asks of a server. Always one object, never an array. */
 public sealed interface ClientRequest {
@@ -27,9 +29,9 @@ public sealed interface ClientRequest {
      * @param unknownChannels names read that are no channel of ours and had symbols; empty when writing
      */
     record Subscribe(Subscription added, Set<String> unknownChannels) implements ClientRequest {
-        /** Copies the set unless it is immutable already. */
+        /** Copies the set. */
         public Subscribe {
-            unknownChannels = Set.copyOf(unknownChannels);
+            unknownChannels = Collections.unmodifiableSet(new TreeSet<>(unknownChannels));
         }
 
         /** A request as a client makes it. */
@@ -45,9 +47,9 @@ public sealed interface ClientRequest {
      * @param unknownChannels as in {@link Subscribe}
      */
     record Unsubscribe(Subscription removed, Set<String> unknownChannels) implements ClientRequest {
-        /** Copies the set unless it is immutable already. */
+        /** Copies the set. */
         public Unsubscribe {
-            unknownChannels = Set.copyOf(unknownChannels);
+            unknownChannels = Collections.unmodifiableSet(new TreeSet<>(unknownChannels));
         }
 
         /** A request as a client makes it. */

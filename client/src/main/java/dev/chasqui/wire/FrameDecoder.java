@@ -1,14 +1,22 @@
 package dev.chasqui.wire;
 
 import dev.chasqui.model.FeedKind;
+import dev.chasqui.wire.DecodeProblem.Scope;
 
 /**
  * Reads the frames that a server sends. Confined to one thread at a time; keeps tables of interned texts between frames.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class FrameDecoder {
 
-    private FrameDecoder() {}
+    private final ValueReader in;
+    private final ElementReader elements;
+    private final boolean trading;
+
+    private FrameDecoder(ValueReader in, FeedKind kind) {
+        this.in = in;
+        trading = kind == FeedKind.TRADING;
+        elements = trading ? new TradingElementReader(in) : new MarketElementReader(in);
+    }
 
     /**
      * A decoder for one connection.
@@ -18,7 +26,7 @@ public final class FrameDecoder {
      * @param limits bounds on the input
      */
     public static FrameDecoder create(Encoding encoding, FeedKind kind, DecodeLimits limits) {
-        throw new UnsupportedOperationException();
+        return new FrameDecoder(ValueReader.create(encoding, limits), kind);
     }
 
     /**
@@ -26,6 +34,126 @@ public final class FrameDecoder {
      * the handler passes through.
      */
     public void decode(byte[] frame, int offset, int length, FrameHandler handler) {
-        throw new UnsupportedOperationException();
+        // The trading stream is known to send binary frames without content.
+        if (trading && length <= 1) {
+            return;
+        }
+        in.reset(frame, offset, length);
+        Token first = in.next();
+        boolean whole = first == Token.ARRAY ? decodeArray(handler) : decodeSingle(first, handler);
+        if (whole) {
+            checkEnd(handler);
+        }
+    }
+
+    /** False if the frame is lost from some place on, which was reported. */
+    private boolean decodeArray(FrameHandler handler) {
+        boolean opened = false;
+        while (true) {
+            try {
+                if (!opened) {
+                    in.beginArray();
+                    opened = true;
+                }
+                if (!in.hasNext()) {
+                    return true;
+                }
+            } catch (WireFault fault) {
+                reportRest(fault, handler);
+                return false;
+            }
+            if (!decodeElement(handler)) {
+                return false;
+            }
+        }
+    }
+
+    private boolean decodeSingle(Token first, FrameHandler handler) {
+        if (first == Token.OBJECT) {
+            return decodeElement(handler);
+        }
+        reportRest(first == Token.END ? new WireFault("the frame is empty") : Token.ARRAY.insteadOf(first), handler);
+        return false;
+    }
+
+    private void checkEnd(FrameHandler handler) {
+        try {
+            in.expectEnd();
+        } catch (WireFault fault) {
+            reportRest(fault, handler);
+        }
+    }
+
+    private void reportRest(WireFault fault, FrameHandler handler) {
+        String excerpt = Excerpt.around(in.bytes, in.position, in.position, in.end);
+        handler.onProblem(new DecodeProblem(Scope.FRAME, "", "", "", fault.reason(), excerpt));
+    }
+
+    private boolean decodeElement(FrameHandler handler) {
+        in.forgetKey();
+        Token ignored = in.next();
+        int start = in.position;
+        int depth = in.depth;
+        try {
+            elements.read(handler);
+            return true;
+        } catch (WireFault fault) {
+            return recover(fault, start, depth, handler);
+        }
+    }
+
+    /** Reports an element that cannot be read, and goes behind it if its structure allows. */
+    private boolean recover(WireFault fault, int start, int depth, FrameHandler handler) {
+        int at = in.position;
+        String field = fault.field() == null ? Excerpt.label(in.key()) : fault.field();
+        in.seek(start, depth);
+        boolean skipped = skipElement();
+        int end = skipped ? in.position : in.end;
+        in.seek(start, depth);
+        Identity identity = Identity.read(in);
+        in.seek(end, depth);
+        handler.onProblem(new DecodeProblem(
+                skipped ? Scope.ELEMENT : Scope.FRAME,
+                identity.kind(),
+                identity.symbol(),
+                field,
+                fault.reason(),
+                Excerpt.around(in.bytes, start, at, end)));
+        return skipped;
+    }
+
+    private boolean skipElement() {
+        try {
+            in.skipStructure();
+            return true;
+        } catch (WireFault fault) {
+            return false;
+        }
+    }
+
+    /** What of a broken element can still be told. */
+    private record Identity(String kind, String symbol) {
+
+        static Identity read(ValueReader in) {
+            String kind = "";
+            String symbol = "";
+            try {
+                in.beginObject();
+                for (int key = in.nextKey(); key != ValueReader.END; key = in.nextKey()) {
+                    if (in.next() != Token.TEXT) {
+                        in.skipStructure();
+                    } else if (key == Keys.T || in.key().equals("stream")) {
+                        kind = Excerpt.label(in.readString());
+                    } else if (key == Keys.S) {
+                        symbol = Excerpt.label(in.readString());
+                    } else {
+                        in.skipStructure();
+                    }
+                }
+            } catch (WireFault fault) {
+                // What was found until here is all that there is.
+            }
+            return new Identity(kind, symbol);
+        }
     }
 }

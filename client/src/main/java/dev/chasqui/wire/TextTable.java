@@ -1,0 +1,152 @@
+package dev.chasqui.wire;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives equal short ASCII texts the same {@code String}, so that a symbol is not allocated again with every message. Bounded in
+ * entries, in text length and in probes, so that hostile input neither fills memory nor makes it slow; what does not fit is allocated.
+ */
+final class TextTable {
+
+    /** Longer texts are not kept. */
+    static final int MAX_LENGTH = 32;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN)
+            .withInvokeExactBehavior();
+    private static final int SMALLEST = 64;
+    private static final int MAX_PROBES = 8;
+    // Set in the key of a text over eight bytes, whose key is a hash. Eight ASCII bytes never set it.
+    private static final long HASHED = Long.MIN_VALUE;
+
+    private final int maxEntries;
+    private long[] keys = new long[SMALLEST];
+    private @Nullable String[] texts = new String[SMALLEST];
+    private int size;
+
+    TextTable(int maxEntries) {
+        this.maxEntries = maxEntries;
+    }
+
+    /** The text of an ASCII range. */
+    String get(byte[] bytes, int from, int to) {
+        long key = key(bytes, from, to);
+        if (key == 0) {
+            return create(bytes, from, to);
+        }
+        int mask = texts.length - 1;
+        int slot = slot(key, mask);
+        for (int probe = 0; probe < MAX_PROBES; probe++) {
+            String known = texts[slot];
+            if (known == null) {
+                return add(key, create(bytes, from, to));
+            }
+            if (keys[slot] == key && (key > 0 || isSame(known, bytes, from, to))) {
+                return known;
+            }
+            slot = (slot + 1) & mask;
+        }
+        return add(key, create(bytes, from, to));
+    }
+
+    /** How many texts it keeps. */
+    int size() {
+        return size;
+    }
+
+    private static String create(byte[] bytes, int from, int to) {
+        return from == to ? "" : new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** 0 for what is not to be kept. */
+    private static long key(byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (length > 8) {
+            return length > MAX_LENGTH ? 0 : hash(bytes, from, to);
+        }
+        if (length == 0) {
+            return 0;
+        }
+        long packed = from + 8 <= bytes.length
+                ? (long) LONGS.get(bytes, from) >>> (64 - 8 * length)
+                : packSlowly(bytes, from, to);
+        // A leading NUL would make two texts look alike.
+        return packed >>> (8 * length - 8) == 0 ? 0 : packed;
+    }
+
+    private static long packSlowly(byte[] bytes, int from, int to) {
+        long packed = 0;
+        for (int i = from; i < to; i++) {
+            packed = packed << 8 | bytes[i];
+        }
+        return packed;
+    }
+
+    private static long hash(byte[] bytes, int from, int to) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = from; i < to; i++) {
+            hash = (hash ^ bytes[i]) * 0x100000001b3L;
+        }
+        return hash | HASHED;
+    }
+
+    private static int slot(long key, int mask) {
+        return (int) ((key * 0x9e3779b97f4a7c15L) >>> 40) & mask;
+    }
+
+    private static boolean isSame(String known, byte[] bytes, int from, int to) {
+        if (known.length() != to - from) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (known.charAt(i - from) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String add(long key, String text) {
+        if (size < maxEntries) {
+            if (size * 2 >= texts.length) {
+                grow();
+            }
+            if (put(key, text)) {
+                size++;
+            }
+        }
+        return text;
+    }
+
+    private boolean put(long key, String text) {
+        int mask = texts.length - 1;
+        int slot = slot(key, mask);
+        for (int probe = 0; probe < MAX_PROBES; probe++) {
+            if (texts[slot] == null) {
+                keys[slot] = key;
+                texts[slot] = text;
+                return true;
+            }
+            slot = (slot + 1) & mask;
+        }
+        return false;
+    }
+
+    private void grow() {
+        long[] oldKeys = keys;
+        @Nullable String[] oldTexts = texts;
+        keys = new long[oldKeys.length * 2];
+        texts = Arrays.copyOf(new String[0], oldTexts.length * 2);
+        size = 0;
+        for (int i = 0; i < oldTexts.length; i++) {
+            String text = oldTexts[i];
+            if (text != null && put(oldKeys[i], text)) {
+                size++;
+            }
+        }
+    }
+}
