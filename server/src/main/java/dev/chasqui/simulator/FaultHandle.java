@@ -45,7 +45,7 @@ public final class FaultHandle {
      * @throws SimulatorException if it has not within {@code limit}, or if the thread is interrupted
      */
     public void awaitFired(long count, Duration limit) {
-        monitor.await(
+        monitor.awaitTrue(
                 () -> fired >= count,
                 limit,
                 () -> "the fault " + spec + " has struck " + fired + " times instead of " + count);

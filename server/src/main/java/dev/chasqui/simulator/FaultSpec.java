@@ -139,7 +139,8 @@ public final class FaultSpec {
         return (int) value;
     }
 
-    private FaultSpec checked() {
+    /** This, if it holds together. */
+    FaultSpec checked() {
         if (schedule instanceof At at && !fault.reach().stages().contains(at.stage())) {
             throw new IllegalArgumentException(
                     fault.argumentName() + " cannot strike at " + at.stage().argumentName() + ". " + whatExists());
@@ -301,10 +302,6 @@ public final class FaultSpec {
         }
         throw new IllegalArgumentException(
                 fault.argumentName() + " needs a schedule, such as every:2s. " + whatExists());
-    }
-
-    FaultSpec injected() {
-        return checked();
     }
 
     long argument(FaultArgument argument, long otherwise) {

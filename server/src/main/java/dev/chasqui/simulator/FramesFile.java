@@ -1,5 +1,6 @@
 package dev.chasqui.simulator;
 
+import dev.chasqui.model.Feed;
 import dev.chasqui.model.FeedKind;
 import java.nio.file.Path;
 
@@ -35,6 +36,10 @@ public final class FramesFile implements MarketSource {
     /** How fast it plays. Default: {@link Pace#REAL_TIME}. */
     public FramesFile pace(Pace speed) {
         return new FramesFile(file, kind, speed);
+    }
+
+    boolean isServedBy(Feed feed) {
+        return feed.kind() == kind;
     }
 
     Path file() {

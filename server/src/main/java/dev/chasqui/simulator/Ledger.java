@@ -11,16 +11,20 @@ public final class Ledger {
     /** How many requests and answers are kept of a session, and how many faults, violations and ended sessions in all. */
     public static final int MAX_ENTRIES = 10_000;
 
-    Ledger() {}
+    private final LedgerBook book;
+
+    Ledger(LedgerBook book) {
+        this.book = book;
+    }
 
     /** Every session, in order of opening; of ended ones, the last {@value #MAX_ENTRIES}. */
     public List<SessionRecord> sessions() {
-        return List.of();
+        return book.sessions();
     }
 
     /** Faults that struck, in order; the first {@value #MAX_ENTRIES}. */
     public List<FaultRecord> faults() {
-        return List.of();
+        return book.faults();
     }
 
     /**
@@ -28,16 +32,16 @@ public final class Ledger {
      * one of the same feed was alive. The first {@value #MAX_ENTRIES}, in words.
      */
     public List<String> violations() {
-        return List.of();
+        return book.violations();
     }
 
     /** Every frame of the market, if the simulator keeps events; else empty. */
     public List<Publication> published() {
-        return List.of();
+        return book.published();
     }
 
     /** How many data messages the market has had, before any session's filter. */
     public long messagesPublished() {
-        return 0;
+        return book.messagesPublished();
     }
 }

@@ -2,6 +2,7 @@ package dev.chasqui.simulator;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,10 @@ public final class SeededMarket implements MarketSource {
         return new SeededMarket(seed, symbols, messagesPerSecond, start, length, speed);
     }
 
+    FrameStream open(InstantSource clock) {
+        return new MarketGenerator(this, start.orElseGet(clock::instant));
+    }
+
     long seed() {
         return seed;
     }
@@ -96,10 +101,6 @@ public final class SeededMarket implements MarketSource {
 
     double messagesPerSecond() {
         return messagesPerSecond;
-    }
-
-    Optional<Instant> start() {
-        return start;
     }
 
     Optional<Duration> length() {

@@ -2,47 +2,67 @@ package dev.chasqui.simulator;
 
 import dev.chasqui.model.Feed;
 import dev.chasqui.model.Subscription;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A client's session, seen from the server. Safe for use by many threads. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class SimulatedSession {
 
-    SimulatedSession() {}
+    private final LedgerBook.Entry entry;
+    private final Monitor monitor;
+    private final SimulatorLoop loop;
+    private final FaultEngine faults;
+
+    SimulatedSession(LedgerBook.Entry entry, Monitor monitor, SimulatorLoop loop, FaultEngine faults) {
+        this.entry = entry;
+        this.monitor = monitor;
+        this.loop = loop;
+        this.faults = faults;
+    }
 
     /** Number of the session, from 1 in order of opening. */
     public long id() {
-        throw new UnsupportedOperationException();
+        return entry.session().id();
     }
 
     /** The endpoint. */
     public Feed feed() {
-        throw new UnsupportedOperationException();
+        return entry.feed();
     }
 
     /** Whether it lives. */
     public boolean isOpen() {
-        throw new UnsupportedOperationException();
+        return monitor.read(entry::isOpen);
     }
 
     /** What is subscribed now. */
     public Subscription subscription() {
-        throw new UnsupportedOperationException();
+        return monitor.read(entry::active);
     }
 
     /** Everything that happened so far. */
     public SessionRecord record() {
-        throw new UnsupportedOperationException();
+        return monitor.read(entry::toRecord);
     }
 
     /** Sends one frame as it is, to this session only. */
     public void sendRaw(byte[] frame) {
-        throw new UnsupportedOperationException();
+        byte[] copy = frame.clone();
+        loop.execute(() -> entry.session().sendRaw(copy));
     }
 
-    /** Makes a fault strike this session only. */
+    /** As {@link #sendRaw(byte[])}, with the bytes of a text. */
+    public void sendRaw(String frame) {
+        sendRaw(frame.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Makes a fault strike this session only.
+     *
+     * @throws IllegalArgumentException if the fault is one of opening requests or of the whole server, or lacks what it needs
+     */
     public FaultHandle inject(FaultSpec spec) {
-        throw new UnsupportedOperationException();
+        return loop.call(() -> faults.inject(spec, entry.session()));
     }
 
     /**
@@ -52,6 +72,7 @@ public final class SimulatedSession {
      * @throws SimulatorException if it still lives after {@code limit}
      */
     public String awaitClosed(Duration limit) {
-        throw new UnsupportedOperationException();
+        monitor.awaitTrue(() -> !entry.isOpen(), limit, () -> "session " + id() + " still lives");
+        return monitor.read(entry::closeCause);
     }
 }

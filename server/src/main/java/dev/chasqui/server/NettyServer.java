@@ -1,0 +1,119 @@
+package dev.chasqui.server;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Listens on the loopback interface and makes sessions of connections. Everything but starting happens on one event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // A failed write or close shows as the end of the connection.
+public final class NettyServer {
+
+    private static final int MAX_REQUEST_BODY = 8 * 1024;
+    private static final int COMPRESSION_LEVEL = 6;
+    private static final int BACKLOG = 4096;
+    private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
+
+    private final EventLoop loop;
+    private final SessionHub hub;
+    private final OpeningPolicy openings;
+    private final ServerPolicy policy;
+    private final Runnable writable;
+    private final Set<NettyLink> links = new HashSet<>();
+    private @Nullable Channel listening;
+
+    /**
+     * A server that does not listen yet.
+     *
+     * @param writable runs when a client has taken what was written for it
+     */
+    public NettyServer(EventLoop loop, SessionHub hub, OpeningPolicy openings, ServerPolicy policy, Runnable writable) {
+        this.loop = loop;
+        this.hub = hub;
+        this.openings = openings;
+        this.policy = policy;
+        this.writable = writable;
+    }
+
+    /** Listens on a port of the loopback interface, 0 for a free one. The result is the port, or the {@link IOException} that says why not. */
+    public CompletableFuture<Integer> listen(int port) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
+                .childHandler(new Connections());
+        CompletableFuture<Integer> result = new CompletableFuture<>();
+        ChannelFuture binding = bootstrap.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        binding.addListener(bound -> {
+            if (bound.isSuccess()) {
+                listening = binding.channel();
+                result.complete(((InetSocketAddress) binding.channel().localAddress()).getPort());
+            } else {
+                result.completeExceptionally(bound.cause());
+            }
+        });
+        return result;
+    }
+
+    /** On the event loop: stops listening, and ends every session and connection with a reset. */
+    public void stop(String cause) {
+        if (listening != null) {
+            listening.close();
+            listening = null;
+        }
+        hub.sessions().forEach(session -> session.end(cause));
+        Set.copyOf(links).forEach(NettyLink::reset);
+    }
+
+    private final class Connections extends ChannelInitializer<SocketChannel> {
+
+        @Override
+        protected void initChannel(SocketChannel channel) {
+            NettyLink link = new NettyLink(policy.binaryTradingFrames(), writable);
+            channel.pipeline()
+                    .addLast("link", link)
+                    .addLast("http", new HttpServerCodec())
+                    .addLast("body", new HttpObjectAggregator(MAX_REQUEST_BODY));
+            if (policy.compression()) {
+                channel.pipeline().addLast("compression", new WebSocketServerExtensionHandler(deflate()));
+            }
+            channel.pipeline().addLast("opening", new NettyOpening(hub, openings, policy, link));
+            links.add(link);
+            channel.closeFuture().addListener(closed -> links.remove(link));
+            channel.eventLoop()
+                    .schedule(
+                            () -> link.dropUnlessOpened(), policy.authTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    // Takes any legal offer, with context takeover where the client allows it, and bounds what a request inflates to.
+    private PerMessageDeflateServerExtensionHandshaker deflate() {
+        return new PerMessageDeflateServerExtensionHandshaker(
+                COMPRESSION_LEVEL,
+                true,
+                PerMessageDeflateServerExtensionHandshaker.MAX_WINDOW_SIZE,
+                true,
+                true,
+                policy.maxRequestBytes());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.chasqui.simulator;
+
+import dev.chasqui.server.Authenticator;
+import dev.chasqui.server.ServerPolicy;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What a builder has decided. */
+record SimulatorSettings(
+        int port,
+        MarketSource market,
+        Authenticator authenticator,
+        ServerPolicy policy,
+        List<FaultSpec> faults,
+        boolean keepEvents,
+        InstantSource clock) {
+
+    SimulatorSettings {
+        faults = List.copyOf(faults);
+    }
+}
