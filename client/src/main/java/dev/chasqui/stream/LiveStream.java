@@ -265,6 +265,11 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         return "MarketDataStream[" + config.feed() + ", " + status.state() + "]";
     }
 
+    /** Runs after the events raised so far have been delivered. */
+    void afterEvents(Runnable task) {
+        events.afterEvents(task);
+    }
+
     // --- the end ---
 
     @Override

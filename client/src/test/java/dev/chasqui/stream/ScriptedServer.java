@@ -78,7 +78,8 @@ final class ScriptedServer implements Connector {
         final ConnectRequest request;
         final List<ClientRequest> requests = new ArrayList<>();
         private final ConnectionListener listener;
-        private final RequestDecoder decoder = RequestDecoder.create(Encoding.JSON, FeedKind.STOCKS, DecodeLimits.DEFAULT);
+        private final RequestDecoder decoder =
+                RequestDecoder.create(Encoding.JSON, FeedKind.STOCKS, DecodeLimits.DEFAULT);
         private final FrameEncoder encoder = FrameEncoder.create(Encoding.JSON, FeedKind.STOCKS);
         boolean open;
         boolean aborted;

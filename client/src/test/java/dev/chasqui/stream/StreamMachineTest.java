@@ -87,7 +87,12 @@ class StreamMachineTest {
         virtual.advance(Duration.ofHours(1));
 
         assertThat(virtual.delays())
-                .containsExactly(SECOND, SECOND.multipliedBy(2), SECOND.multipliedBy(4), SECOND.multipliedBy(8), SECOND.multipliedBy(16));
+                .containsExactly(
+                        SECOND,
+                        SECOND.multipliedBy(2),
+                        SECOND.multipliedBy(4),
+                        SECOND.multipliedBy(8),
+                        SECOND.multipliedBy(16));
         assertThat(virtual.state()).isEqualTo(FAILED);
         assertThat(virtual.server.dialTimes).hasSize(6);
         assertThat(awaitFailure(connected)).isInstanceOf(StreamException.GaveUp.class);
@@ -149,7 +154,8 @@ class StreamMachineTest {
 
     @Test
     void aServerThatAcceptsAndDropsAtOnceStillMeetsGrowingDelays() {
-        VirtualStream virtual = new VirtualStream(ReconnectPolicy.defaults().withJitter(0).withMaxAttempts(7));
+        VirtualStream virtual =
+                new VirtualStream(ReconnectPolicy.defaults().withJitter(0).withMaxAttempts(7));
         virtual.live(APPLE);
         for (int i = 0; i < 7; i++) {
             virtual.socket().drop();
@@ -161,7 +167,13 @@ class StreamMachineTest {
     @ParameterizedTest
     @EnumSource(
             value = ErrorCode.class,
-            names = {"AUTH_FAILED", "INSUFFICIENT_SUBSCRIPTION", "INSUFFICIENT_SCOPE", "V2_NOT_ENABLED", "MSGPACK_REQUIRED"})
+            names = {
+                "AUTH_FAILED",
+                "INSUFFICIENT_SUBSCRIPTION",
+                "INSUFFICIENT_SCOPE",
+                "V2_NOT_ENABLED",
+                "MSGPACK_REQUIRED"
+            })
     void aRefusalOfTheCredentialsOrThePlanIsFinalAndTriedOnce(ErrorCode code) {
         VirtualStream virtual = new VirtualStream();
         virtual.server.next(socket -> {
@@ -227,8 +239,7 @@ class StreamMachineTest {
         virtual.advance(Duration.ofSeconds(10));
         await(connected);
         assertThat(virtual.server.sockets).hasSize(1);
-        assertThat(virtual.states())
-                .containsExactly(CONNECTING, AUTHENTICATING, WAITING_FOR_SLOT, SUBSCRIBING, LIVE);
+        assertThat(virtual.states()).containsExactly(CONNECTING, AUTHENTICATING, WAITING_FOR_SLOT, SUBSCRIBING, LIVE);
         assertThat(virtual.events(StreamEvent.WaitingForSlot.class)).hasSize(4);
     }
 
@@ -314,7 +325,8 @@ class StreamMachineTest {
         CompletableFuture<SubscriptionResult> asked = subscribe(virtual, Subscription.trades("MSFT"));
         virtual.advance(SECOND);
         assertThat(await(asked).isComplete()).isTrue();
-        assertThat(virtual.socket().subscribed().contains(Channel.TRADES, "MSFT")).isTrue();
+        assertThat(virtual.socket().subscribed().contains(Channel.TRADES, "MSFT"))
+                .isTrue();
     }
 
     @Test
@@ -341,7 +353,8 @@ class StreamMachineTest {
         virtual.advance(Duration.ofSeconds(10));
         assertThat(virtual.state()).isEqualTo(WAITING);
         virtual.advance(SECOND);
-        assertThat(virtual.socket().subscribed().contains(Channel.TRADES, "MSFT")).isTrue();
+        assertThat(virtual.socket().subscribed().contains(Channel.TRADES, "MSFT"))
+                .isTrue();
     }
 
     @Test
@@ -349,7 +362,8 @@ class StreamMachineTest {
         VirtualStream virtual = new VirtualStream().live(APPLE);
         ScriptedServer.Socket socket = virtual.socket();
         socket.onRequest(request -> {
-            if (request instanceof ClientRequest.Subscribe subscribe && subscribe.added().covers(Channel.TRADES, "BAD")) {
+            if (request instanceof ClientRequest.Subscribe subscribe
+                    && subscribe.added().covers(Channel.TRADES, "BAD")) {
                 socket.error(ErrorCode.SYMBOL_LIMIT_EXCEEDED);
             } else {
                 socket.politely(request);
@@ -362,7 +376,9 @@ class StreamMachineTest {
 
         assertThat(await(good).isComplete()).isTrue();
         assertThat(await(alsoGood).isComplete()).isTrue();
-        assertThat(awaitFailure(bad)).isInstanceOf(StreamException.RequestFailed.class).hasMessageContaining("405");
+        assertThat(awaitFailure(bad))
+                .isInstanceOf(StreamException.RequestFailed.class)
+                .hasMessageContaining("405");
         assertThat(virtual.stream.status().desired()).isEqualTo(APPLE.plus(Subscription.trades("MSFT", "TSLA")));
         assertThat(virtual.stream.status().active()).isEqualTo(APPLE.plus(Subscription.trades("MSFT", "TSLA")));
         assertThat(virtual.state()).isEqualTo(LIVE);
@@ -448,11 +464,9 @@ class StreamMachineTest {
         VirtualStream virtual = new VirtualStream().live(APPLE);
         virtual.socket().drop();
         assertThat(virtual.state()).isEqualTo(WAITING);
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(virtual.stream::close);
-        virtual.stream.awaitPosted();
-        virtual.loop.run();
+        virtual.loop.execute(virtual.stream::close);
         virtual.advance(Duration.ofHours(1));
-        await(closed);
+        await(virtual.stream.ended());
         assertThat(virtual.server.sockets).hasSize(1);
     }
 

@@ -4,6 +4,7 @@ import dev.chasqui.internal.transport.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event loop on virtual time. Tasks run on the thread that calls {@link #run} or {@link #advance}; time moves only there. What other
@@ -25,7 +26,7 @@ final class VirtualLoop implements EventLoop {
     private volatile long now;
     private boolean running;
     private boolean shutDown;
-    private volatile Thread runner;
+    private volatile @Nullable Thread runner;
 
     @Override
     public synchronized boolean execute(Runnable task) {
@@ -88,7 +89,7 @@ final class VirtualLoop implements EventLoop {
         }
     }
 
-    private synchronized Task nextUntil(long end) {
+    private synchronized @Nullable Task nextUntil(long end) {
         Task next = tasks.peek();
         return next != null && next.time <= end ? tasks.remove() : null;
     }

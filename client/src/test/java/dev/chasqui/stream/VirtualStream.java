@@ -20,7 +20,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** A whole stream on virtual time, with its server, and everything it said about itself. */
@@ -89,20 +91,21 @@ final class VirtualStream {
     static <T> T await(CompletableFuture<T> future) {
         try {
             return future.get(10, TimeUnit.SECONDS);
-        } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+        } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError("not completed: " + future, e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new AssertionError("failed: " + e.getCause(), e);
         }
     }
 
+    @SuppressWarnings("NullAway") // A failed future has a cause.
     static Throwable awaitFailure(CompletableFuture<?> future) {
         try {
             Object value = future.get(10, TimeUnit.SECONDS);
             throw new AssertionError("completed with " + value);
-        } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+        } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError("not completed: " + future, e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             return e.getCause();
         }
     }

@@ -35,8 +35,6 @@ final class MarketGenerator implements FrameStream {
     private static final String TEST_SYMBOL = "FAKEPACA";
     private static final ZoneId STOCK_DAY = ZoneId.of("America/New_York");
     private static final ZoneId CRYPTO_DAY = ZoneId.of("America/Chicago");
-    private static final Predicate<Feed> TEST = Feed.TEST::equals;
-    private static final Predicate<Feed> STOCKS = feed -> feed.kind() == FeedKind.STOCKS && !feed.equals(Feed.TEST);
 
     private final Random random;
     private final List<Walk> walks = new ArrayList<>();
@@ -85,8 +83,13 @@ final class MarketGenerator implements FrameStream {
         }
     }
 
+    // The test feed has its own symbol only.
+    private static boolean carriesStocks(Feed feed) {
+        return feed.kind() == FeedKind.STOCKS && !feed.equals(Feed.TEST);
+    }
+
     private static Predicate<Feed> audience(FeedKind kind) {
-        return kind == FeedKind.STOCKS ? STOCKS : feed -> feed.kind() == kind;
+        return kind == FeedKind.STOCKS ? MarketGenerator::carriesStocks : feed -> feed.kind() == kind;
     }
 
     private long pause() {
@@ -124,10 +127,10 @@ final class MarketGenerator implements FrameStream {
     }
 
     private void halt(Walk walk, long timeNanos) {
-        send(STOCKS, timeNanos, List.of(walk.halt(timeNanos)));
+        send(audience(FeedKind.STOCKS), timeNanos, List.of(walk.halt(timeNanos)));
         agenda.at(
                 timeNanos + (5 + random.nextInt(25)) * SECOND,
-                resumption -> send(STOCKS, resumption, List.of(walk.resume(resumption))));
+                resumption -> send(audience(FeedKind.STOCKS), resumption, List.of(walk.resume(resumption))));
     }
 
     private void endMinute(long timeNanos) {
@@ -136,9 +139,9 @@ final class MarketGenerator implements FrameStream {
                     walks.stream().filter(walk -> walk.kind() == kind).toList();
             flush(traded, audience(kind), timeNanos, kind == FeedKind.STOCKS ? STOCK_DAY : CRYPTO_DAY);
         }
-        flush(List.of(testWalk), TEST, timeNanos, STOCK_DAY);
+        flush(List.of(testWalk), Feed.TEST::equals, timeNanos, STOCK_DAY);
         send(
-                STOCKS,
+                audience(FeedKind.STOCKS),
                 timeNanos,
                 walks.stream()
                         .filter(walk -> walk.kind() == FeedKind.STOCKS)
@@ -179,7 +182,7 @@ final class MarketGenerator implements FrameStream {
         if (random.nextBoolean()) {
             events.add(testWalk.trade(timeNanos, random));
         }
-        send(TEST, timeNanos, events);
+        send(Feed.TEST::equals, timeNanos, events);
         agenda.at(timeNanos + TEST_QUOTE_INTERVAL, this::testTick);
     }
 
