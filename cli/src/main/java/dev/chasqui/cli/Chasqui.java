@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts the commands together, and turns whatever goes wrong in them into a message and an exit code. */
 final class Chasqui {
@@ -107,7 +108,15 @@ final class Chasqui {
     }
 
     private int wrongUsage(ParameterException failure) {
-        return usage(failure.getCommandLine(), String.valueOf(failure.getMessage()));
+        return usage(failure.getCommandLine(), failure.getMessage() + suggestion(failure));
+    }
+
+    private static String suggestion(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            return "\nDid you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+        }
+        return "";
     }
 
     private int usage(CommandLine command, String message) {

@@ -26,9 +26,9 @@ final class Notices {
         return writer;
     }
 
-    /** One notice, marked as ours. Control characters, which a server may have sent, are replaced. */
+    /** A notice, each line of it marked as ours. Control characters, which a server may have sent, are replaced. */
     void say(String text) {
-        line("chasqui: " + Printable.of(text));
+        text.lines().forEach(line -> line("chasqui: " + Printable.of(line)));
     }
 
     /** One line as it is. */

@@ -28,7 +28,7 @@ final class StyledLine {
         return gap < 2 ? this : add(" ".repeat(gap)).add(tone, text);
     }
 
-    /** The line, cut to so many characters. */
+    /** The line, cut to so many characters, without blanks at its end. */
     String toString(int longest, Palette palette) {
         StringBuilder line = new StringBuilder();
         int room = longest;
@@ -37,6 +37,6 @@ final class StyledLine {
             line.append(palette.paint(piece.tone, visible));
             room -= visible.length();
         }
-        return line.toString();
+        return line.toString().stripTrailing();
     }
 }
