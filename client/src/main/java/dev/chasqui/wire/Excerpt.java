@@ -41,14 +41,15 @@ final class Excerpt {
     /**
      * The surroundings of a fault, all but printable ASCII replaced.
      *
+     * @param scope where to look for the names of secrets from: before it there can be none that belongs to what is shown
      * @param start where the element begins
      * @param fault where it was found to be wrong
      * @param end where the element ends
      */
-    static String around(byte[] bytes, int start, int fault, int end) {
+    static String around(byte[] bytes, int scope, int start, int fault, int end) {
         int from = Math.max(start, fault - CONTEXT);
         int to = Math.min(end, from + DecodeProblem.MAX_EXCERPT);
-        if (mayHoldSecret(bytes, start, to)) {
+        if (mayHoldSecret(bytes, scope, to)) {
             return LEFT_OUT;
         }
         StringBuilder excerpt = new StringBuilder(Math.max(0, to - from));

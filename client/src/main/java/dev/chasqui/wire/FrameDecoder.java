@@ -11,6 +11,7 @@ public final class FrameDecoder {
     private final ValueReader in;
     private final ElementReader elements;
     private final boolean trading;
+    private int frameStart;
 
     private FrameDecoder(ValueReader in, FeedKind kind) {
         this.in = in;
@@ -38,6 +39,7 @@ public final class FrameDecoder {
         if (trading && length <= 1) {
             return;
         }
+        frameStart = offset;
         in.reset(frame, offset, length);
         Token first = in.next();
         boolean whole = first == Token.ARRAY ? decodeArray(handler) : decodeSingle(first, handler);
@@ -85,7 +87,7 @@ public final class FrameDecoder {
     }
 
     private void reportRest(WireFault fault, FrameHandler handler) {
-        String excerpt = Excerpt.around(in.bytes, in.position, in.position, in.end);
+        String excerpt = Excerpt.around(in.bytes, frameStart, in.position, in.position, in.end);
         handler.onProblem(new DecodeProblem(Scope.FRAME, "", "", "", fault.reason(), excerpt));
     }
 
@@ -118,7 +120,7 @@ public final class FrameDecoder {
                 identity.symbol(),
                 field,
                 fault.reason(),
-                Excerpt.around(in.bytes, start, at, end)));
+                Excerpt.around(in.bytes, start, start, at, end)));
         return skipped;
     }
 

@@ -99,7 +99,11 @@ final class JsonReader extends ValueReader {
 
     @Override
     boolean hasNext() {
-        return !isClosed(']');
+        if (isClosed(']')) {
+            return false;
+        }
+        checkElements(entries[depth]);
+        return true;
     }
 
     /** Closes the array or object if {@code bracket} comes next; else skips the comma before the next entry. */
@@ -111,7 +115,6 @@ final class JsonReader extends ValueReader {
             return true;
         }
         if (entries[depth]++ > 0) {
-            checkEntries(entries[depth]);
             if (ahead != ',') {
                 throw new WireFault("expected a comma or the end of an array or object");
             }

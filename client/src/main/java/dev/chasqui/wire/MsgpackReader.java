@@ -69,18 +69,18 @@ final class MsgpackReader extends ValueReader {
     @Override
     void beginObject() {
         expect(Token.OBJECT);
-        open(2);
+        open(length(code()), 2);
     }
 
     @Override
     void beginArray() {
         expect(Token.ARRAY);
-        open(1);
+        long count = length(code());
+        checkElements(count);
+        open(count, 1);
     }
 
-    private void open(int bytesOfSmallestEntry) {
-        long count = length(code());
-        checkEntries(count);
+    private void open(long count, int bytesOfSmallestEntry) {
         if (count * bytesOfSmallestEntry > end - position) {
             throw new WireFault("an array or object of more entries than the frame has bytes");
         }

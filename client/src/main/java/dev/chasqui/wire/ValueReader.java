@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over the values of one message. The schema above it is written once; JSON and MessagePack differ below it. Every method checks
@@ -47,7 +48,7 @@ abstract class ValueReader {
     final Rfc3339Reader times = new Rfc3339Reader();
     private final TextTable symbols = new TextTable(MAX_SYMBOLS);
     private final TextTable codes = new TextTable(MAX_CODES);
-    private final ConditionTable conditions = new ConditionTable();
+    private @Nullable ConditionTable conditionTable;
 
     ValueReader(DecodeLimits limits) {
         this.limits = limits;
@@ -154,9 +155,9 @@ abstract class ValueReader {
         }
     }
 
-    final void checkEntries(long count) {
+    final void checkElements(long count) {
         if (count > limits.maxArrayElements()) {
-            throw new WireFault("more than " + limits.maxArrayElements() + " entries");
+            throw new WireFault("more than " + limits.maxArrayElements() + " elements in an array");
         }
     }
 
@@ -164,7 +165,7 @@ abstract class ValueReader {
     final long readCount() {
         int start = position;
         double value = readDouble();
-        if (value < 0 || value > 1L << 53 || value != Math.rint(value)) {
+        if (value < 0 || value >= 1L << 53 || value != Math.rint(value)) {
             position = start;
             return readUnsigned();
         }
@@ -260,16 +261,24 @@ abstract class ValueReader {
         return readConditionArray();
     }
 
+    // Made when it is needed, since a reader of requests never does.
+    private ConditionTable conditions() {
+        if (conditionTable == null) {
+            conditionTable = new ConditionTable();
+        }
+        return conditionTable;
+    }
+
     private List<String> readConditionArray() {
         long key = 0;
         for (int count = 0; hasNext(); count++) {
             readText(limits.maxStringBytes());
             if (count == ConditionTable.MAX_CODES || textTo - textFrom != 1 || text[textFrom] <= 0) {
-                return readUnusualConditions(conditions.get(key));
+                return readUnusualConditions(conditions().get(key));
             }
             key = key << 8 | text[textFrom];
         }
-        return conditions.get(key);
+        return conditions().get(key);
     }
 
     private List<String> readUnusualConditions(List<String> before) {

@@ -96,17 +96,11 @@ class MsgpackVectorsTest {
         assertThat(fromJson.problems).isEmpty();
         assertThat(fromMsgpack.events).isEqualTo(fromJson.events);
         assertThat(fromMsgpack.controls).isEqualTo(fromJson.controls);
-        assertThat(encode(Encoding.MSGPACK, kind, fromJson)).asHexString().isEqualToIgnoringCase(hex);
-        assertThat(new String(encode(Encoding.JSON, kind, fromMsgpack), StandardCharsets.UTF_8))
+        assertThat(Reencoded.frame(Encoding.MSGPACK, kind, fromJson))
+                .asHexString()
+                .isEqualToIgnoringCase(hex);
+        assertThat(new String(Reencoded.frame(Encoding.JSON, kind, fromMsgpack), StandardCharsets.UTF_8))
                 .isEqualTo(json.replace('\'', '"'));
-    }
-
-    static byte[] encode(Encoding encoding, FeedKind kind, Collected collected) {
-        FrameEncoder encoder = FrameEncoder.create(encoding, kind);
-        if (!collected.controls.isEmpty()) {
-            return encoder.control(collected.controls.get(0));
-        }
-        return encoder.frame(collected.events.stream().map(encoder::element).toList());
     }
 
     @Test
