@@ -54,7 +54,7 @@ final class Walk {
 
     private static long firstPrice(String symbol, Random random) {
         if (symbol.startsWith("BTC/")) {
-            return 9_000_000 + random.nextInt(100_000);
+            return 9_000_000L + random.nextInt(100_000);
         }
         return kindOf(symbol) == FeedKind.OPTIONS ? 100 + random.nextInt(2_000) : 2_000 + random.nextInt(50_000);
     }
@@ -84,7 +84,7 @@ final class Walk {
     private void move(Random random) {
         long step = Math.max(1, middle / 20_000);
         middle = Math.max(LOWEST_TICKS, middle + (random.nextInt(5) - 2) * step);
-        halfSpread = 1 + random.nextInt(3);
+        halfSpread = 1L + random.nextInt(3);
     }
 
     private static double price(long ticks) {
