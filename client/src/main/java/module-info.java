@@ -1,6 +1,9 @@
 /** The streaming client. */
 module dev.chasqui.client {
     exports dev.chasqui.model;
+    exports dev.chasqui.stream;
+    exports dev.chasqui.stream.event;
+    exports dev.chasqui.stream.options;
     exports dev.chasqui.wire;
 
     requires static transitive org.jspecify;
@@ -11,5 +14,6 @@ module dev.chasqui.client {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.handler.proxy;
+    requires io.netty.resolver;
     requires io.netty.transport;
 }

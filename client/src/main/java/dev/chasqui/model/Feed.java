@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
  */
 public record Feed(String name, FeedKind kind, String path) {
 
-    // Before the feeds, since making a crypto feed needs them.
-    private static final String CRYPTO_PREFIX = "crypto/";
+    // First, since the constants below use it.
     private static final Pattern LOCATION = Pattern.compile("[a-z0-9-]{1,32}");
 
     /** Trades, quotes and bars of the IEX exchange only; on the free plan. */
@@ -47,6 +46,7 @@ public record Feed(String name, FeedKind kind, String path) {
     /** Order updates of a live account. */
     public static final Feed TRADE_UPDATES = new Feed("trade_updates", FeedKind.TRADING, "/stream");
 
+    private static final String CRYPTO_PREFIX = "crypto/";
     private static final List<Feed> NAMED = List.of(
             IEX,
             SIP,

@@ -27,6 +27,9 @@ public final class Subscription {
     public static final Set<Channel> DEFAULT_CHANNELS =
             Collections.unmodifiableSet(EnumSet.of(Channel.TRADES, Channel.QUOTES, Channel.BARS));
 
+    /** The account's order updates: what a trading stream is asked for. */
+    public static final Subscription ORDER_UPDATES = of(Channel.TRADE_UPDATES, ALL_SYMBOLS);
+
     private static final Subscription NONE = new Subscription(new EnumMap<>(Channel.class));
 
     private final Map<Channel, Set<String>> symbols;

@@ -1,0 +1,16 @@
+package dev.chasqui.internal.transport;
+
+/** Told what happens on a {@link Connection}, on the loop's thread. */
+public interface ConnectionListener {
+
+    /** The WebSocket handshake has succeeded. */
+    void onOpen();
+
+    /** A whole message, after inflation. The array is valid during this call only. */
+    void onMessage(byte[] bytes, int offset, int length, boolean binary);
+
+    /**
+     * The connection could not be made or has ended, without our asking. Called once, and nothing after it; the socket is closed already.
+     */
+    void onClosed(ConnectionFailure failure);
+}

@@ -1,0 +1,159 @@
+package dev.chasqui.stream;
+
+import dev.chasqui.internal.dispatch.Dispatcher;
+import dev.chasqui.internal.transport.EventLoop;
+import dev.chasqui.model.FeedKind;
+import dev.chasqui.model.MarketEvent;
+import dev.chasqui.stream.event.StreamEvent;
+import dev.chasqui.wire.ControlMessage;
+import dev.chasqui.wire.DecodeLimits;
+import dev.chasqui.wire.DecodeProblem;
+import dev.chasqui.wire.Encoding;
+import dev.chasqui.wire.FrameDecoder;
+import dev.chasqui.wire.FrameHandler;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a WebSocket message to what it means: data goes to the latest values and the dispatcher, messages about the session to the machine.
+ * Confined to the loop's thread; the counters may be read by any.
+ */
+final class Inbound implements FrameHandler {
+
+    private static final long REPORT_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    final LongAdder frames = new LongAdder();
+    final LongAdder messageBytes = new LongAdder();
+    final LongAdder undecodable = new LongAdder();
+    final LongAdder unknown = new LongAdder();
+
+    private final FrameDecoder json;
+    private final FrameDecoder msgpack;
+    private final EventLoop loop;
+    private final EventPublisher events;
+    private final LatestTable latest;
+    private final Dispatcher dispatcher;
+    private final Consumer<ControlMessage> control;
+
+    private boolean unexpectedData;
+    private boolean brokenFrame;
+    private boolean dataWanted;
+    private Encoding encodingOfFrame = Encoding.JSON;
+    private @Nullable DecodeProblem firstProblem;
+    private long lastReport;
+    private boolean reported;
+    private long suppressed;
+
+    Inbound(
+            FeedKind kind,
+            EventLoop loop,
+            EventPublisher events,
+            LatestTable latest,
+            Dispatcher dispatcher,
+            Consumer<ControlMessage> control) {
+        json = FrameDecoder.create(Encoding.JSON, kind, DecodeLimits.DEFAULT);
+        msgpack = FrameDecoder.create(Encoding.MSGPACK, kind, DecodeLimits.DEFAULT);
+        this.loop = loop;
+        this.events = events;
+        this.latest = latest;
+        this.dispatcher = dispatcher;
+        this.control = control;
+    }
+
+    /** Whether data is legal now: not before authentication. */
+    void wantData(boolean wanted) {
+        dataWanted = wanted;
+    }
+
+    /** Reads one message. Returns what was wrong with it as a whole, or null. */
+    @Nullable
+    String read(byte[] bytes, int offset, int length, boolean binary) {
+        frames.increment();
+        messageBytes.add(length);
+        unexpectedData = false;
+        brokenFrame = false;
+        firstProblem = null;
+        encodingOfFrame = encodingOf(bytes, offset, length, binary);
+        decoder().decode(bytes, offset, length, this);
+        dispatcher.endOfFrame();
+        return verdict();
+    }
+
+    /** Whether the last message was broken beyond a single element. */
+    boolean wasBroken() {
+        return brokenFrame;
+    }
+
+    private FrameDecoder decoder() {
+        return encodingOfFrame == Encoding.JSON ? json : msgpack;
+    }
+
+    /**
+     * A text frame is JSON. A binary frame is MessagePack, or JSON as the trading stream of paper accounts sends it; no MessagePack array
+     * or map begins with a bracket.
+     */
+    private static Encoding encodingOf(byte[] bytes, int offset, int length, boolean binary) {
+        if (!binary) {
+            return Encoding.JSON;
+        }
+        boolean looksLikeJson = length > 0 && (bytes[offset] == '[' || bytes[offset] == '{');
+        return looksLikeJson ? Encoding.JSON : Encoding.MSGPACK;
+    }
+
+    private @Nullable String verdict() {
+        DecodeProblem problem = firstProblem;
+        if (problem != null && !dataWanted) {
+            return problem.reason() + (problem.excerpt().isEmpty() ? "" : ", in: " + problem.excerpt());
+        }
+        return unexpectedData ? "market data before authentication" : null;
+    }
+
+    @Override
+    public void onEvent(MarketEvent event, int encodedBytes) {
+        if (!dataWanted) {
+            unexpectedData = true;
+            return;
+        }
+        latest.update(event);
+        dispatcher.offer(event, encodedBytes);
+    }
+
+    @Override
+    public void onControl(ControlMessage message) {
+        control.accept(message);
+    }
+
+    @Override
+    public void onUnknown(String type, byte[] frame, int offset, int length) {
+        unknown.increment();
+        if (events.wantsUnknown()) {
+            byte[] copy = Arrays.copyOfRange(frame, offset, offset + length);
+            events.publishUnknown(new UnknownMessage(type, encodingOfFrame, copy));
+        }
+    }
+
+    @Override
+    public void onProblem(DecodeProblem problem) {
+        if (firstProblem == null) {
+            firstProblem = problem;
+        }
+        brokenFrame |= problem.scope() == DecodeProblem.Scope.FRAME;
+        if (!dataWanted) {
+            return;
+        }
+        undecodable.increment();
+        long now = loop.nanoTime();
+        if (reported && now - lastReport < REPORT_INTERVAL_NANOS) {
+            suppressed++;
+            return;
+        }
+        long unreported = suppressed;
+        suppressed = 0;
+        reported = true;
+        lastReport = now;
+        events.publish(origin -> new StreamEvent.DecodeFailed(origin, problem, unreported));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.chasqui.stream;
+
+import dev.chasqui.model.Bar;
+import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Quote;
+import dev.chasqui.model.Trade;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The newest values by symbol. Written by the connection's thread alone, read by any. */
+final class LatestTable implements LatestValues {
+
+    private record Entry<E extends MarketEvent>(E value, long receivedNanos) {}
+
+    private final Map<String, Entry<Quote>> quotes = new ConcurrentHashMap<>();
+    private final Map<String, Entry<Trade>> trades = new ConcurrentHashMap<>();
+    private final Map<String, Entry<Bar>> bars = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+    private final long timeToLiveNanos;
+
+    LatestTable(LongSupplier nanoTime, Duration timeToLive) {
+        this.nanoTime = nanoTime;
+        this.timeToLiveNanos = timeToLive.toNanos();
+    }
+
+    void update(MarketEvent event) {
+        if (event instanceof Quote quote) {
+            put(quotes, quote);
+        } else if (event instanceof Trade trade) {
+            put(trades, trade);
+        } else if (event instanceof Bar bar && bar.kind() != Bar.Kind.DAY) {
+            put(bars, bar);
+        }
+    }
+
+    private <E extends MarketEvent> void put(Map<String, Entry<E>> table, E event) {
+        Entry<E> known = table.get(event.symbol());
+        if (known == null || known.value.timestampNanos() <= event.timestampNanos()) {
+            table.put(event.symbol(), new Entry<>(event, nanoTime.getAsLong()));
+        }
+    }
+
+    @Override
+    public Optional<Quote> quote(String symbol) {
+        return fresh(quotes.get(symbol));
+    }
+
+    @Override
+    public Optional<Trade> trade(String symbol) {
+        return fresh(trades.get(symbol));
+    }
+
+    @Override
+    public Optional<Bar> bar(String symbol) {
+        return fresh(bars.get(symbol));
+    }
+
+    @Override
+    public Optional<LatestValue<Quote>> lastQuote(String symbol) {
+        return ofAnyAge(quotes.get(symbol));
+    }
+
+    @Override
+    public Optional<LatestValue<Trade>> lastTrade(String symbol) {
+        return ofAnyAge(trades.get(symbol));
+    }
+
+    @Override
+    public Optional<LatestValue<Bar>> lastBar(String symbol) {
+        return ofAnyAge(bars.get(symbol));
+    }
+
+    private <E extends MarketEvent> Optional<E> fresh(@Nullable Entry<E> entry) {
+        return entry != null && age(entry) <= timeToLiveNanos ? Optional.of(entry.value) : Optional.empty();
+    }
+
+    private <E extends MarketEvent> Optional<LatestValue<E>> ofAnyAge(@Nullable Entry<E> entry) {
+        return entry == null
+                ? Optional.empty()
+                : Optional.of(new LatestValue<>(entry.value, Duration.ofNanos(age(entry))));
+    }
+
+    private long age(Entry<?> entry) {
+        return Math.max(0, nanoTime.getAsLong() - entry.receivedNanos);
+    }
+}

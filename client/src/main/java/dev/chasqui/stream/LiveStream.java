@@ -1,0 +1,332 @@
+package dev.chasqui.stream;
+
+import dev.chasqui.internal.dispatch.DispatchCounters;
+import dev.chasqui.internal.dispatch.Dispatcher;
+import dev.chasqui.internal.transport.EventLoop;
+import dev.chasqui.internal.transport.HostResolver;
+import dev.chasqui.internal.transport.NettyConnector;
+import dev.chasqui.internal.transport.NettyEventLoop;
+import dev.chasqui.model.Channel;
+import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Subscription;
+import dev.chasqui.stream.event.Cause;
+import dev.chasqui.stream.event.StreamEvent;
+import dev.chasqui.stream.event.StreamState;
+import dev.chasqui.wire.ControlMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stream that users hold: it posts what they ask to the machine on the loop's thread, and shows them what the machine has published.
+ * Safe for use by many threads.
+ */
+final class LiveStream implements MarketDataStream, StreamMachine.Owner {
+
+    private static final int MAX_BLOCKED_THREADS = 4;
+    private static final long IDLE_SECONDS = 5;
+
+    private final StreamConfig config;
+    private final EventLoop loop;
+    private final EventPublisher events;
+    private final LatestTable latest;
+    private final Dispatcher dispatcher;
+    private final Inbound inbound;
+    private final SubscriptionBook book;
+    private final StreamMachine machine;
+    private final SubscriptionRules rules;
+    private final Ending ending;
+    private final StreamFuture<Void> ended;
+    private final HeldSubscription own;
+
+    // Written by the loop's thread only.
+    private volatile StreamStatus status;
+
+    private final Object asking = new Object();
+    // Guarded by asking.
+    private final List<Change.Holder> holders = new ArrayList<>();
+    private @Nullable CompletableFuture<SubscriptionResult> connected;
+
+    LiveStream(StreamConfig config, StreamRuntime runtime, Runnable releaseThreads) {
+        this.config = config;
+        loop = runtime.loop();
+        events = new EventPublisher("chasqui-events-" + config.feed(), this::originOf);
+        latest = new LatestTable(loop::nanoTime, config.latestTimeToLive());
+        dispatcher = Dispatcher.create(
+                config.dispatch(),
+                new DispatchReports(events, this::dispatchStopped),
+                loop::nanoTime,
+                "chasqui-dispatch-" + config.feed());
+        rules = new SubscriptionRules(config.feed(), config.symbolLimit());
+        ended = new StreamFuture<>(this::isOwnThread);
+        ending = new Ending(config.timeouts().close(), dispatcher, events, releaseThreads, ended);
+        status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none());
+        inbound = new Inbound(config.feed().kind(), loop, events, latest, dispatcher, this::onControl);
+        book = new SubscriptionBook(SubscriptionBook.MAX_REQUEST_BYTES);
+        machine = new StreamMachine(config, runtime, events, book, inbound, this);
+        own = new HeldSubscription(this);
+        book.register(own.holder());
+        holders.add(own.holder());
+        dispatcher.deliverOnly(new DesiredFilter(Subscription.none()));
+    }
+
+    /** A stream on a thread, sockets and a clock of its own. */
+    static LiveStream create(StreamConfig config) {
+        NettyEventLoop loop = new NettyEventLoop("chasqui-io-" + config.feed());
+        ThreadPoolExecutor blocking = new ThreadPoolExecutor(
+                0, MAX_BLOCKED_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "chasqui-blocking-" + config.feed());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        StreamRuntime runtime = new StreamRuntime(
+                loop, new NettyConnector(loop, blocking, HostResolver.SYSTEM), blocking, new SplittableRandom());
+        return new LiveStream(config, runtime, () -> {
+            blocking.shutdownNow();
+            loop.shutdown();
+        });
+    }
+
+    // --- connecting and subscribing ---
+
+    @Override
+    public CompletableFuture<SubscriptionResult> connect(Subscription subscription) {
+        synchronized (asking) {
+            if (connected != null) {
+                change(own.holder(), true, subscription);
+                return connected;
+            }
+            CompletableFuture<SubscriptionResult> first = change(own.holder(), true, subscription);
+            connected = first;
+            loop.execute(machine::start);
+            return first;
+        }
+    }
+
+    @Override
+    public CompletableFuture<SubscriptionResult> subscribe(Subscription added) {
+        return own.subscribe(added);
+    }
+
+    @Override
+    public CompletableFuture<SubscriptionResult> unsubscribe(Subscription removed) {
+        return own.unsubscribe(removed);
+    }
+
+    @Override
+    public Subscription held() {
+        return own.held();
+    }
+
+    @Override
+    public SubscriptionHolder newHolder() {
+        HeldSubscription further = new HeldSubscription(this);
+        synchronized (asking) {
+            holders.add(further.holder());
+        }
+        loop.execute(() -> book.register(further.holder()));
+        return further;
+    }
+
+    CompletableFuture<SubscriptionResult> change(Change.Holder holder, boolean add, Subscription pairs) {
+        StreamFuture<SubscriptionResult> future = new StreamFuture<>(this::isOwnThread);
+        synchronized (asking) {
+            if (status.state().isFinal() || ending.isBegun()) {
+                throw new IllegalStateException("the stream has ended: make a new one");
+            }
+            if (add) {
+                rules.check(pairs);
+                rules.checkLimit(desiredWith(pairs));
+                holder.add(pairs);
+            } else {
+                holder.remove(pairs);
+            }
+            Change change = new Change(holder, add, pairs, future);
+            if (!loop.execute(() -> machine.submit(change))) {
+                future.settleExceptionally(StreamMachine.closedError());
+            }
+        }
+        return future;
+    }
+
+    void release(Change.Holder holder) {
+        synchronized (asking) {
+            if (holders.remove(holder) && !ending.isBegun()) {
+                change(holder, false, holder.held());
+                loop.execute(() -> book.forget(holder));
+            }
+        }
+    }
+
+    private Subscription desiredWith(Subscription pairs) {
+        Subscription union = pairs;
+        for (Change.Holder holder : holders) {
+            union = union.plus(holder.held());
+        }
+        return union;
+    }
+
+    // --- handlers and listeners ---
+
+    @Override
+    public <E extends MarketEvent> Registration on(Channel channel, Class<E> type, Consumer<? super E> handler) {
+        return on(channel, Subscription.ALL_SYMBOLS, type, handler);
+    }
+
+    @Override
+    public <E extends MarketEvent> Registration on(
+            Channel channel, String symbol, Class<E> type, Consumer<? super E> handler) {
+        MessageTypes.check(channel, type);
+        return dispatcher.handlers().register(channel, symbol, event -> handler.accept(type.cast(event)))::run;
+    }
+
+    @Override
+    public <E extends MarketEvent> Registration onAsync(
+            Channel channel, Class<E> type, Function<? super E, ? extends CompletionStage<?>> handler) {
+        return onAsync(channel, Subscription.ALL_SYMBOLS, type, handler);
+    }
+
+    @Override
+    public <E extends MarketEvent> Registration onAsync(
+            Channel channel, String symbol, Class<E> type, Function<? super E, ? extends CompletionStage<?>> handler) {
+        MessageTypes.check(channel, type);
+        return dispatcher.handlers().registerAsync(channel, symbol, event -> handler.apply(type.cast(event)))::run;
+    }
+
+    @Override
+    public Registration onAny(Consumer<? super MarketEvent> handler) {
+        return dispatcher.handlers().register(null, Subscription.ALL_SYMBOLS, handler)::run;
+    }
+
+    @Override
+    public void removeHandlers(String symbol) {
+        dispatcher.handlers().removeAll(symbol);
+    }
+
+    @Override
+    public Registration onEvent(Consumer<? super StreamEvent> listener) {
+        return events.listen(listener);
+    }
+
+    @Override
+    public Registration onUnknown(Consumer<? super UnknownMessage> receiver) {
+        return events.receiveUnknown(receiver);
+    }
+
+    // --- what can be seen ---
+
+    @Override
+    public LatestValues latest() {
+        return latest;
+    }
+
+    @Override
+    public StreamStatus status() {
+        return status;
+    }
+
+    @Override
+    public StreamStatistics statistics() {
+        DispatchCounters dispatched = dispatcher.counters();
+        long undecodable = inbound.undecodable.sum();
+        return new StreamStatistics(
+                dispatched.offered() + undecodable,
+                dispatched.delivered(),
+                dispatched.conflated(),
+                dispatched.dropped(),
+                dispatched.filtered(),
+                undecodable,
+                dispatched.queued(),
+                inbound.unknown.sum(),
+                inbound.frames.sum(),
+                machine.wireBytes(),
+                inbound.messageBytes.sum(),
+                machine.liveConnections(),
+                machine.epoch(),
+                dispatched.handlerFailures(),
+                events.dropped());
+    }
+
+    @Override
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    @Override
+    public String toString() {
+        return "MarketDataStream[" + config.feed() + ", " + status.state() + "]";
+    }
+
+    /** Runs after the events raised so far have been delivered. */
+    void afterEvents(Runnable task) {
+        events.afterEvents(task);
+    }
+
+    // --- the end ---
+
+    @Override
+    public void close() {
+        // First the handlers: one that holds up the connection's thread would hold up what is posted to it as well.
+        ending.begin("chasqui-closer-" + config.feed());
+        loop.execute(machine::close);
+        if (!isOwnThread()) {
+            ending.await();
+        }
+    }
+
+    private boolean isOwnThread() {
+        return loop.inLoop() || dispatcher.isInHandler() || events.isEventThread();
+    }
+
+    private void dispatchStopped(Throwable failure) {
+        Cause cause = Cause.of(
+                Cause.Kind.DISPATCH,
+                "handlers cannot run any more (" + failure.getClass().getName()
+                        + "): the virtual machine failed in one, or the executor refused work");
+        loop.execute(() -> machine.fail(cause));
+    }
+
+    // --- what the machine tells, on the loop's thread ---
+
+    @Override
+    public void changed() {
+        StreamStatus before = status;
+        Subscription desired = book.desired();
+        status = new StreamStatus(machine.state(), machine.epoch(), config.uri(), desired, book.active());
+        if (!before.desired().equals(desired)) {
+            dispatcher.deliverOnly(new DesiredFilter(desired));
+        }
+    }
+
+    @Override
+    public void completed(Iterable<Runnable> outcomes) {
+        outcomes.forEach(events::afterEvents);
+    }
+
+    @Override
+    public void ended(StreamState from, StreamState last, Cause cause, @Nullable StreamException failure) {
+        ending.machineEnded(new Ending.LastStep(from, last, cause, failure));
+        ending.begin("chasqui-closer-" + config.feed());
+    }
+
+    @Override
+    public void socketClosed() {
+        ending.socketClosed();
+    }
+
+    private void onControl(ControlMessage message) {
+        machine.onControl(message);
+    }
+
+    private StreamEvent.Origin originOf(long sequence) {
+        return new StreamEvent.Origin(sequence, machine.epoch(), loop.nanoTime(), loop.wallClock());
+    }
+}

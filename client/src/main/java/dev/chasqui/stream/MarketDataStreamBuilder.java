@@ -1,0 +1,185 @@
+package dev.chasqui.stream;
+
+import dev.chasqui.model.Feed;
+import dev.chasqui.model.FeedKind;
+import dev.chasqui.stream.options.AuthenticationMode;
+import dev.chasqui.stream.options.Credentials;
+import dev.chasqui.stream.options.CredentialsSupplier;
+import dev.chasqui.stream.options.DispatchOptions;
+import dev.chasqui.stream.options.Heartbeat;
+import dev.chasqui.stream.options.ProxyOptions;
+import dev.chasqui.stream.options.ReconnectPolicy;
+import dev.chasqui.stream.options.Timeouts;
+import dev.chasqui.wire.Encoding;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a {@link MarketDataStream}. Only credentials must be given; everything else has a default. Confined to one thread; the stream it
+ * makes keeps its own copy of the settings.
+ */
+public final class MarketDataStreamBuilder {
+
+    private final Feed feed;
+    private @Nullable CredentialsSupplier credentials;
+    private @Nullable URI uri;
+    private boolean sandbox;
+    private boolean paper;
+    private boolean plaintextAllowed;
+    private AuthenticationMode authentication = AuthenticationMode.MESSAGE;
+    private @Nullable Encoding encoding;
+    private boolean compression;
+    private Timeouts timeouts = Timeouts.defaults();
+    private ReconnectPolicy reconnect = ReconnectPolicy.defaults();
+    private Heartbeat heartbeat = Heartbeat.defaults();
+    private DispatchOptions dispatch = DispatchOptions.defaults();
+    private int maxMessageBytes = StreamConfig.DEFAULT_MAX_MESSAGE_BYTES;
+    private Duration latestTimeToLive = StreamConfig.DEFAULT_LATEST_TIME_TO_LIVE;
+    private int symbolLimit = StreamConfig.NO_SYMBOL_LIMIT;
+    private @Nullable ProxyOptions proxy;
+
+    MarketDataStreamBuilder(Feed feed) {
+        this.feed = feed;
+    }
+
+    /** The credentials of every connection. Required, unless {@link #credentials(CredentialsSupplier)} is called. */
+    public MarketDataStreamBuilder credentials(Credentials fixed) {
+        return credentials(() -> fixed);
+    }
+
+    /** Asks for credentials before each connection, so that they can rotate. */
+    public MarketDataStreamBuilder credentials(CredentialsSupplier supplier) {
+        credentials = supplier;
+        return this;
+    }
+
+    /**
+     * Where to connect, instead of Alpaca: a simulator, a relay, a proxy. Scheme {@code wss}, or {@code ws} for loopback hosts (see
+     * {@link #allowPlaintext()}). Without a path, that of the feed is taken.
+     */
+    public MarketDataStreamBuilder uri(URI endpoint) {
+        uri = endpoint;
+        return this;
+    }
+
+    /** Alpaca's sandbox host for market data, which wants Broker-API credentials. Paper-trading keys belong on the usual host. */
+    public MarketDataStreamBuilder sandbox() {
+        sandbox = true;
+        return this;
+    }
+
+    /** The paper account's host; for {@link MarketDataStream#tradeUpdates()} only. */
+    public MarketDataStreamBuilder paper() {
+        paper = true;
+        return this;
+    }
+
+    /** Allows {@code ws} to hosts other than loopback: credentials then cross the network unencrypted. Off by default. */
+    public MarketDataStreamBuilder allowPlaintext() {
+        plaintextAllowed = true;
+        return this;
+    }
+
+    /** How credentials reach the server; {@link AuthenticationMode#MESSAGE} by default. */
+    public MarketDataStreamBuilder authentication(AuthenticationMode mode) {
+        authentication = mode;
+        return this;
+    }
+
+    /** How messages are written; {@link Encoding#JSON} by default, and always {@link Encoding#MSGPACK} for options. */
+    public MarketDataStreamBuilder encoding(Encoding chosen) {
+        encoding = chosen;
+        return this;
+    }
+
+    /** Whether to ask for compression (RFC 7692, with context takeover); off by default. It saves bytes and costs time. */
+    public MarketDataStreamBuilder compression(boolean wanted) {
+        compression = wanted;
+        return this;
+    }
+
+    /** How long each step may take. */
+    public MarketDataStreamBuilder timeouts(Timeouts chosen) {
+        timeouts = chosen;
+        return this;
+    }
+
+    /** When to connect again and when to give up. */
+    public MarketDataStreamBuilder reconnect(ReconnectPolicy policy) {
+        reconnect = policy;
+        return this;
+    }
+
+    /** How a dead connection is noticed. */
+    public MarketDataStreamBuilder heartbeat(Heartbeat chosen) {
+        heartbeat = chosen;
+        return this;
+    }
+
+    /** Where handlers run and what happens when they are slow. */
+    public MarketDataStreamBuilder dispatch(DispatchOptions options) {
+        dispatch = options;
+        return this;
+    }
+
+    /** The largest message accepted, after inflation, in bytes; 1 KiB to 1 GiB, 16 MiB by default. A larger one ends the connection. */
+    public MarketDataStreamBuilder maxMessageBytes(int bytes) {
+        maxMessageBytes = bytes;
+        return this;
+    }
+
+    /** How long a latest value counts as fresh; above zero, at most one day, 60 s by default. */
+    public MarketDataStreamBuilder latestTimeToLive(Duration time) {
+        latestTimeToLive = time;
+        return this;
+    }
+
+    /**
+     * Refuses locally to subscribe to more than this many trades and quotes in all, as the server of a limited plan would (the free plan
+     * allows 30; bars do not count). At least 1; no limit by default.
+     */
+    public MarketDataStreamBuilder symbolLimit(int tradesAndQuotes) {
+        symbolLimit = tradesAndQuotes;
+        return this;
+    }
+
+    /** Connects through an HTTP proxy; none by default, and none is taken from the environment. */
+    public MarketDataStreamBuilder proxy(ProxyOptions chosen) {
+        proxy = chosen;
+        return this;
+    }
+
+    /**
+     * The stream, not yet connected.
+     *
+     * @throws IllegalArgumentException if an option is out of range or contradicts another; the message names option, value and range
+     * @throws IllegalStateException if there are no credentials
+     */
+    public MarketDataStream build() {
+        if (credentials == null) {
+            throw new IllegalStateException(
+                    "no credentials: call credentials(Credentials.of(key, secret)) or credentials(Credentials.fromEnvironment())");
+        }
+        StreamConfig config = new StreamConfig(
+                feed,
+                Endpoints.resolve(feed, uri, sandbox, paper, plaintextAllowed),
+                credentials,
+                authentication,
+                encoding == null ? defaultEncoding() : encoding,
+                compression,
+                timeouts,
+                reconnect,
+                heartbeat,
+                dispatch,
+                maxMessageBytes,
+                latestTimeToLive,
+                symbolLimit,
+                proxy);
+        return LiveStream.create(config);
+    }
+
+    private Encoding defaultEncoding() {
+        return feed.kind() == FeedKind.OPTIONS ? Encoding.MSGPACK : Encoding.JSON;
+    }
+}

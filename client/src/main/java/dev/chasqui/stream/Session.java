@@ -1,0 +1,479 @@
+package dev.chasqui.stream;
+
+import dev.chasqui.internal.transport.ConnectRequest;
+import dev.chasqui.internal.transport.Connection;
+import dev.chasqui.internal.transport.ConnectionFailure;
+import dev.chasqui.internal.transport.ConnectionListener;
+import dev.chasqui.internal.transport.Connector;
+import dev.chasqui.internal.transport.EventLoop;
+import dev.chasqui.model.FeedKind;
+import dev.chasqui.model.Subscription;
+import dev.chasqui.stream.ErrorTable.Verdict;
+import dev.chasqui.stream.Timers.Purpose;
+import dev.chasqui.stream.event.Cause;
+import dev.chasqui.stream.event.Cause.Kind;
+import dev.chasqui.stream.event.ErrorClass;
+import dev.chasqui.stream.event.StreamState;
+import dev.chasqui.stream.options.AuthenticationMode;
+import dev.chasqui.stream.options.Credentials;
+import dev.chasqui.wire.ClientRequest;
+import dev.chasqui.wire.ControlMessage;
+import dev.chasqui.wire.ControlMessage.Failure;
+import dev.chasqui.wire.Encoding;
+import dev.chasqui.wire.ErrorCode;
+import dev.chasqui.wire.RequestEncoder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, from the dial to its end: greeting, authentication, subscriptions, signs of life. Confined to the loop's thread. What
+ * belongs to one connection only lives and dies with this object; once it is over, whatever still arrives is ignored.
+ *
+ * <p>The steps and their limits: TCP ({@code connect}), TLS and handshake ({@code upgrade}), greeting ({@code welcome}), answer to the
+ * credentials ({@code authentication}), answer to each subscription request ({@code acknowledgement}, asked twice). The trading stream has
+ * no greeting.
+ */
+final class Session implements ConnectionListener {
+
+    private static final int MAX_BROKEN_FRAMES = 5;
+    private static final long BROKEN_FRAMES_WINDOW_NANOS =
+            Duration.ofSeconds(10).toNanos();
+    private static final int MAX_MISSING_RETRIES = 3;
+    private static final long ERROR_EXPLAINS_CLOSE_NANOS =
+            Duration.ofSeconds(10).toNanos();
+    private static final String TRADE_UPDATES = "trade_updates";
+
+    /** What a session asks of the machine that made it. */
+    interface Host {
+        StreamState state();
+
+        boolean wasLive();
+
+        void move(StreamState next, Cause cause);
+
+        /** The server refuses the slot. Returns how long to wait before asking again on this socket; null if the budget is spent. */
+        @Nullable
+        Duration slotRefused();
+
+        void authenticated();
+
+        void live();
+
+        void serverError(Failure failure, ErrorClass errorClass);
+
+        /** Subscriptions may have changed, and results may be known. */
+        void subscriptionsChanged(Subscription refusedNow);
+
+        /** This session is over. */
+        void lost(Cause cause, Verdict verdict);
+    }
+
+    private final StreamConfig config;
+    private final EventLoop loop;
+    private final SubscriptionBook book;
+    private final Inbound inbound;
+    private final Host host;
+    private final Timers timers;
+    private final Credentials credentials;
+    private final RequestEncoder encoder;
+    private final boolean trading;
+    private final Connection connection;
+
+    private boolean over;
+    private boolean welcomed;
+    private boolean reauthenticated;
+    private boolean extrasDropped;
+    private int missingRetries;
+    private int brokenFrames;
+    private long firstBrokenFrame;
+    private @Nullable Failure lastError;
+    private long lastErrorAt;
+
+    Session(
+            StreamConfig config,
+            EventLoop loop,
+            Connector connector,
+            SubscriptionBook book,
+            Inbound inbound,
+            Host host,
+            Credentials credentials) {
+        this.config = config;
+        this.loop = loop;
+        this.book = book;
+        this.inbound = inbound;
+        this.host = host;
+        this.credentials = credentials;
+        timers = new Timers(loop);
+        encoder = RequestEncoder.create(config.encoding(), config.feed().kind());
+        trading = config.feed().kind() == FeedKind.TRADING;
+        inbound.wantData(false);
+        connection = connector.open(connectRequest(), this);
+    }
+
+    private ConnectRequest connectRequest() {
+        return new ConnectRequest(
+                config.uri(),
+                Handshake.headers(config, credentials),
+                config.compression(),
+                config.maxMessageBytes(),
+                config.timeouts().connect(),
+                config.timeouts().upgrade(),
+                config.timeouts().close().dividedBy(4),
+                config.proxy());
+    }
+
+    long bytesRead() {
+        return connection.bytesRead();
+    }
+
+    // --- the connection ---
+
+    @Override
+    public void onOpen() {
+        if (over) {
+            return;
+        }
+        host.move(StreamState.AUTHENTICATING, Cause.of(Kind.PROGRESS, "the socket is open"));
+        new HeartbeatWatch(config.heartbeat(), loop, timers, connection, this::dead).watch();
+        if (trading) {
+            authenticate();
+        } else {
+            limit(Purpose.WELCOME, config.timeouts().welcome(), Kind.WELCOME_TIMEOUT, "no greeting of the server");
+        }
+    }
+
+    @Override
+    public void onMessage(byte[] bytes, int offset, int length, boolean binary) {
+        if (over) {
+            return;
+        }
+        String wrong = inbound.read(bytes, offset, length, binary);
+        if (over) {
+            return;
+        }
+        if (wrong != null) {
+            protocolError(wrong);
+        } else if (inbound.wasBroken()) {
+            countBrokenFrame();
+        }
+    }
+
+    @Override
+    public void onClosed(ConnectionFailure failure) {
+        if (over) {
+            return;
+        }
+        Failure told = recentError();
+        if (told != null) {
+            // The server said why before it closed; that says more than the close.
+            leave(serverError(told), verdictOf(told));
+        } else {
+            leave(failure.cause(), ErrorTable.ofFailure(failure, host.wasLive()));
+        }
+    }
+
+    private void dead() {
+        abandon(
+                Cause.of(
+                        Kind.HEARTBEAT,
+                        "nothing came for "
+                                + config.heartbeat()
+                                        .interval()
+                                        .plus(config.heartbeat().timeout())
+                                        .toMillis() + " ms, not even an answer to a ping"),
+                Verdict.of(ErrorClass.RETRY));
+    }
+
+    private void protocolError(String wrong) {
+        String step = welcomed ? "after the greeting" : "instead of the greeting";
+        abandon(
+                Cause.of(
+                        Kind.PROTOCOL,
+                        config.uri().getHost() + " does not speak Alpaca's protocol: " + step + " came " + wrong),
+                ErrorTable.ofFailure(ConnectionFailure.of(Cause.of(Kind.PROTOCOL, wrong)), host.wasLive()));
+    }
+
+    private void countBrokenFrame() {
+        long now = loop.nanoTime();
+        if (brokenFrames == 0 || now - firstBrokenFrame > BROKEN_FRAMES_WINDOW_NANOS) {
+            brokenFrames = 0;
+            firstBrokenFrame = now;
+        }
+        if (++brokenFrames >= MAX_BROKEN_FRAMES) {
+            abandon(
+                    Cause.of(Kind.DECODING, MAX_BROKEN_FRAMES + " frames within 10 s could not be decoded"),
+                    Verdict.of(ErrorClass.RETRY));
+        }
+    }
+
+    // --- greeting and authentication ---
+
+    void onControl(ControlMessage message) {
+        if (over) {
+            return;
+        }
+        if (message instanceof ControlMessage.Success success) {
+            onSuccess(success);
+        } else if (message instanceof Failure failure) {
+            onFailure(failure);
+        } else if (message instanceof ControlMessage.Acknowledgement acknowledgement) {
+            onAcknowledgement(acknowledgement.active());
+        } else if (message instanceof ControlMessage.Authorization authorization) {
+            onAuthorization(authorization);
+        } else if (message instanceof ControlMessage.Listening listening) {
+            onAcknowledgement(
+                    listening.streams().contains(TRADE_UPDATES) ? Subscription.ORDER_UPDATES : Subscription.none());
+        } else if (message instanceof ControlMessage.TradingError error) {
+            onFailure(new Failure(Failure.NO_CODE, error.message()));
+        }
+    }
+
+    private void onSuccess(ControlMessage.Success success) {
+        if (success.message().equals(ControlMessage.Success.AUTHENTICATED)) {
+            onAuthenticated();
+        } else if (success.message().equals(ControlMessage.Success.CONNECTED)) {
+            onWelcome();
+        }
+    }
+
+    private void onWelcome() {
+        if (isAuthenticated()) {
+            // A greeting in mid-session: the server has forgotten us.
+            reauthenticate();
+        } else if (!welcomed) {
+            welcomed = true;
+            timers.cancel(Purpose.WELCOME);
+            authenticate();
+        }
+    }
+
+    private void authenticate() {
+        if (config.authentication() == AuthenticationMode.MESSAGE || host.state() == StreamState.WAITING_FOR_SLOT) {
+            send(new ClientRequest.Authenticate(credentials.key(), credentials.secret()));
+        }
+        limit(
+                Purpose.AUTHENTICATION,
+                config.timeouts().authentication(),
+                Kind.AUTHENTICATION_TIMEOUT,
+                "no answer to the credentials");
+    }
+
+    private void onAuthorization(ControlMessage.Authorization authorization) {
+        if (authorization.status().equals(ControlMessage.Authorization.AUTHORIZED)) {
+            onAuthenticated();
+        } else if (!isAuthenticated()) {
+            onFailure(ErrorCode.AUTH_FAILED.toMessage());
+        }
+    }
+
+    private void onAuthenticated() {
+        if (isAuthenticated()) {
+            return;
+        }
+        welcomed = true;
+        timers.cancel(Purpose.WELCOME);
+        timers.cancel(Purpose.AUTHENTICATION);
+        timers.cancel(Purpose.SLOT);
+        inbound.wantData(true);
+        host.authenticated();
+        host.move(StreamState.SUBSCRIBING, Cause.of(Kind.PROGRESS, "authenticated"));
+        book.begin();
+        pump();
+    }
+
+    private boolean isAuthenticated() {
+        return host.state() == StreamState.SUBSCRIBING || host.state() == StreamState.LIVE;
+    }
+
+    private void reauthenticate() {
+        if (reauthenticated || config.authentication() == AuthenticationMode.HEADER) {
+            abandon(
+                    Cause.of(Kind.PROTOCOL, "the server has forgotten the session"),
+                    ErrorTable.ofServerCode(ErrorCode.NOT_AUTHENTICATED.code(), true, host.wasLive()));
+            return;
+        }
+        reauthenticated = true;
+        timers.cancel(Purpose.ACKNOWLEDGEMENT);
+        timers.cancel(Purpose.MISSING);
+        book.end();
+        host.move(StreamState.AUTHENTICATING, Cause.of(Kind.PROTOCOL, "the server has forgotten the session"));
+        authenticate();
+    }
+
+    // --- errors of the server ---
+
+    private void onFailure(Failure failure) {
+        Verdict verdict = verdictOf(failure);
+        host.serverError(failure, verdict.errorClass());
+        if (failure.code() == ErrorCode.CONNECTION_LIMIT_EXCEEDED.code() && !isAuthenticated()) {
+            onSlotRefused();
+        } else if (failure.code() == ErrorCode.ALREADY_AUTHENTICATED.code()) {
+            onAuthenticated();
+        } else if (verdict.errorClass() == ErrorClass.FATAL || !isAuthenticated()) {
+            abandon(serverError(failure), verdict);
+        } else if (failure.code() == ErrorCode.NOT_AUTHENTICATED.code()) {
+            reauthenticate();
+        } else if (verdict.errorClass() == ErrorClass.REQUEST) {
+            onRequestRefused(failure);
+        } else {
+            // The session may live on; if the server closes now, this is why.
+            lastError = failure;
+            lastErrorAt = loop.nanoTime();
+        }
+    }
+
+    private void onRequestRefused(Failure failure) {
+        Subscription before = book.refused();
+        if (book.refused(failure)) {
+            timers.cancel(Purpose.ACKNOWLEDGEMENT);
+            pump(book.refused().minus(before));
+        }
+    }
+
+    private void onSlotRefused() {
+        timers.cancel(Purpose.AUTHENTICATION);
+        timers.cancel(Purpose.WELCOME);
+        welcomed = true;
+        Duration pause = host.slotRefused();
+        if (pause != null && !over) {
+            timers.start(Purpose.SLOT, pause, this::authenticate);
+        }
+    }
+
+    private Verdict verdictOf(Failure failure) {
+        return ErrorTable.ofServerCode(failure.code(), isAuthenticated(), host.wasLive());
+    }
+
+    private static Cause serverError(Failure failure) {
+        return new Cause(
+                Kind.SERVER_ERROR,
+                failure.code(),
+                "the server said " + failure.code() + " (" + Texts.oneLine(failure.message()) + "): "
+                        + ErrorTable.advice(failure.code()));
+    }
+
+    private @Nullable Failure recentError() {
+        return lastError != null && loop.nanoTime() - lastErrorAt < ERROR_EXPLAINS_CLOSE_NANOS ? lastError : null;
+    }
+
+    // --- subscriptions ---
+
+    /** Says what is to be said to the server, or notes that everything is said. */
+    void pump() {
+        pump(Subscription.none());
+    }
+
+    private void pump(Subscription refusedNow) {
+        if (over || !isAuthenticated()) {
+            return;
+        }
+        Optional<SubscriptionBook.Request> next = book.next();
+        if (next.isPresent()) {
+            request(next.get());
+        } else if (book.isQuiet()) {
+            settled();
+        }
+        host.subscriptionsChanged(refusedNow);
+    }
+
+    private void request(SubscriptionBook.Request request) {
+        send(toWire(request));
+        timers.start(Purpose.ACKNOWLEDGEMENT, config.timeouts().acknowledgement(), this::unanswered);
+    }
+
+    private ClientRequest toWire(SubscriptionBook.Request request) {
+        if (trading) {
+            return new ClientRequest.Listen(request.add() ? List.of(TRADE_UPDATES) : List.of());
+        }
+        return request.add()
+                ? new ClientRequest.Subscribe(request.pairs())
+                : new ClientRequest.Unsubscribe(request.pairs());
+    }
+
+    private void onAcknowledgement(Subscription active) {
+        if (!isAuthenticated()) {
+            return;
+        }
+        if (book.acknowledged(active)) {
+            timers.cancel(Purpose.ACKNOWLEDGEMENT);
+        }
+        pump();
+    }
+
+    private void unanswered() {
+        Optional<SubscriptionBook.Request> again = book.unanswered(host.state() == StreamState.LIVE);
+        if (again.isEmpty()) {
+            abandon(
+                    Cause.of(
+                            Kind.ACKNOWLEDGEMENT_TIMEOUT,
+                            "the server has not answered a change of subscriptions, asked twice"),
+                    Verdict.of(ErrorClass.RETRY));
+            return;
+        }
+        request(again.get());
+        host.subscriptionsChanged(Subscription.none());
+    }
+
+    private void settled() {
+        if (host.state() == StreamState.SUBSCRIBING) {
+            host.move(StreamState.LIVE, Cause.of(Kind.PROGRESS, "the server has answered for every subscription"));
+            host.live();
+        }
+        if (!extrasDropped && !book.active().minus(book.desired()).isEmpty()) {
+            extrasDropped = true;
+            book.dropExtras();
+            book.next().ifPresent(this::request);
+        }
+        if (book.missing().isEmpty()) {
+            missingRetries = 0;
+            timers.cancel(Purpose.MISSING);
+        } else if (missingRetries < MAX_MISSING_RETRIES) {
+            Duration delay = config.reconnect().schedule(++missingRetries);
+            timers.start(Purpose.MISSING, delay, this::askForMissing);
+        }
+    }
+
+    private void askForMissing() {
+        book.retryMissing();
+        pump();
+    }
+
+    // --- the end ---
+
+    /** Ends the session on our own wish. */
+    void close(int code, Runnable whenClosed) {
+        finish();
+        connection.close(code, whenClosed);
+    }
+
+    private void abandon(Cause cause, Verdict verdict) {
+        connection.abort();
+        leave(cause, verdict);
+    }
+
+    private void leave(Cause cause, Verdict verdict) {
+        finish();
+        host.lost(cause, verdict);
+    }
+
+    private void finish() {
+        over = true;
+        timers.cancelAll();
+        inbound.wantData(false);
+        book.end();
+    }
+
+    private void send(ClientRequest request) {
+        connection.send(encoder.encode(request), config.encoding() == Encoding.MSGPACK);
+    }
+
+    private void limit(Purpose purpose, Duration time, Kind kind, String what) {
+        timers.start(
+                purpose,
+                time,
+                () -> abandon(
+                        Cause.of(kind, what + " within " + time.toMillis() + " ms"), Verdict.of(ErrorClass.RETRY)));
+    }
+}

@@ -1,0 +1,393 @@
+package dev.chasqui.stream;
+
+import dev.chasqui.internal.transport.Connector;
+import dev.chasqui.internal.transport.EventLoop;
+import dev.chasqui.model.Subscription;
+import dev.chasqui.stream.ErrorTable.Verdict;
+import dev.chasqui.stream.Timers.Purpose;
+import dev.chasqui.stream.event.Cause;
+import dev.chasqui.stream.event.Cause.Kind;
+import dev.chasqui.stream.event.ErrorClass;
+import dev.chasqui.stream.event.StreamEvent;
+import dev.chasqui.stream.event.StreamState;
+import dev.chasqui.stream.options.Credentials;
+import dev.chasqui.stream.options.ReconnectPolicy;
+import dev.chasqui.wire.ControlMessage;
+import dev.chasqui.wire.ControlMessage.Failure;
+import dev.chasqui.wire.ErrorCode;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state machine of a stream over all its connections: it dials, waits, dials again, and ends. The states and their legal steps are drawn
+ * at {@link StreamState}; what happens on one connection is {@link Session}'s.
+ *
+ * <p>Confined to the loop's thread; everything from outside is posted to it. Every change of state goes through {@link #move}. A connection
+ * is known by its epoch, which rises by one with each dial, and the next dial is made only after the last socket is closed. The machine
+ * knows no socket, no thread and no clock but those it is given, and tells its owner of its end once.
+ */
+@SuppressWarnings("NonAtomicVolatileUpdate") // Volatile for its readers; one thread writes.
+final class StreamMachine implements Session.Host {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamMachine.class);
+    private static final int NORMAL_CLOSURE = 1000;
+
+    /** What the machine tells its owner, on the loop's thread. */
+    interface Owner {
+        /** State, epoch or subscriptions have changed. */
+        void changed();
+
+        /** Results of changes are known; running each completes its future. */
+        void completed(Iterable<Runnable> outcomes);
+
+        /** Nothing more will happen. The event of this last step is the owner's to raise. */
+        void ended(StreamState from, StreamState last, Cause cause, @Nullable StreamException failure);
+
+        /** After {@link #ended}: the last socket is closed. */
+        void socketClosed();
+    }
+
+    private final StreamConfig config;
+    private final EventLoop loop;
+    private final Connector connector;
+    private final Executor blocking;
+    private final RandomGenerator random;
+    private final EventPublisher events;
+    private final SubscriptionBook book;
+    private final Inbound inbound;
+    private final Owner owner;
+    private final Timers timers;
+    private final SlotWait slot;
+
+    private StreamState state = StreamState.NEW;
+    private @Nullable Session session;
+    private Subscription publishedActive = Subscription.none();
+    private Subscription publishedDesired = Subscription.none();
+    private int failuresInARow;
+    private int limitedTries;
+    private boolean wasLive;
+
+    // Written by the loop's thread only, read by any.
+    private volatile long epoch;
+    private volatile long liveConnections;
+    private volatile long closedWireBytes;
+    private volatile @Nullable Session visibleSession;
+
+    StreamMachine(
+            StreamConfig config,
+            StreamRuntime runtime,
+            EventPublisher events,
+            SubscriptionBook book,
+            Inbound inbound,
+            Owner owner) {
+        this.config = config;
+        this.loop = runtime.loop();
+        this.connector = runtime.connector();
+        this.blocking = runtime.blocking();
+        this.random = runtime.random();
+        this.events = events;
+        this.book = book;
+        this.inbound = inbound;
+        this.owner = owner;
+        this.timers = new Timers(loop);
+        this.slot = new SlotWait(config.reconnect(), loop, random);
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    long liveConnections() {
+        return liveConnections;
+    }
+
+    /** Bytes read from all sockets so far. Exact when the connection is quiet. */
+    long wireBytes() {
+        Session current = visibleSession;
+        return closedWireBytes + (current == null ? 0 : current.bytesRead());
+    }
+
+    // --- what the user asks ---
+
+    /** Dials for the first time. */
+    void start() {
+        if (state == StreamState.NEW) {
+            dial(Cause.of(Kind.USER, "connect was called"));
+        }
+    }
+
+    void submit(Change change) {
+        if (state.isFinal()) {
+            book.submit(change);
+            book.failAll(closedError());
+        } else {
+            book.submit(change);
+            if (session != null) {
+                session.pump();
+            }
+        }
+        subscriptionsChanged(Subscription.none());
+    }
+
+    void close() {
+        if (!state.isFinal()) {
+            end(StreamState.CLOSED, Cause.of(Kind.USER, "close was called"), null);
+        }
+    }
+
+    /** Ends for a reason that no new connection would mend. */
+    void fail(Cause cause) {
+        if (!state.isFinal()) {
+            end(StreamState.FAILED, cause, new StreamException.Refused(cause));
+        }
+    }
+
+    void onControl(ControlMessage message) {
+        if (session != null) {
+            session.onControl(message);
+        }
+    }
+
+    // --- dialling ---
+
+    private void dial(Cause cause) {
+        epoch++;
+        move(StreamState.CONNECTING, cause);
+        long dialled = epoch;
+        timers.start(
+                Purpose.CREDENTIALS,
+                config.timeouts().credentials(),
+                () -> credentialsFailed(
+                        "gave none within " + config.timeouts().credentials().toMillis() + " ms"));
+        try {
+            blocking.execute(() -> supplyCredentials(dialled));
+        } catch (RejectedExecutionException e) {
+            credentialsFailed("could not be asked: too many threads are stuck in it");
+        }
+    }
+
+    // A supplier is the user's code: whatever it throws must end here, and its text may hold what nobody should read.
+    @SuppressWarnings({"CatchingUnchecked", "NullAway"})
+    private void supplyCredentials(long dialled) {
+        try {
+            Credentials supplied = config.credentials().get();
+            String problem = supplied == null ? "returned null" : null;
+            loop.execute(() -> haveCredentials(dialled, supplied, problem));
+        } catch (Exception | Error failure) {
+            String problem = "failed with " + failure.getClass().getName();
+            loop.execute(() -> haveCredentials(dialled, null, problem));
+        }
+    }
+
+    private void haveCredentials(long dialled, @Nullable Credentials supplied, @Nullable String problem) {
+        if (dialled != epoch || state != StreamState.CONNECTING || session != null) {
+            return;
+        }
+        timers.cancel(Purpose.CREDENTIALS);
+        if (supplied == null) {
+            credentialsFailed(problem == null ? "returned null" : problem);
+            return;
+        }
+        session = new Session(config, loop, connector, book, inbound, this, supplied);
+        visibleSession = session;
+    }
+
+    private void credentialsFailed(String problem) {
+        fail(Cause.of(Kind.CREDENTIALS, "the supplier of credentials " + problem));
+    }
+
+    // --- what a session tells ---
+
+    @Override
+    public StreamState state() {
+        return state;
+    }
+
+    @Override
+    public boolean wasLive() {
+        return wasLive;
+    }
+
+    @Override
+    public void authenticated() {
+        slot.granted();
+    }
+
+    @Override
+    public void live() {
+        wasLive = true;
+        limitedTries = 0;
+        liveConnections++;
+        timers.start(Purpose.STABLE, config.reconnect().stableAfter(), () -> failuresInARow = 0);
+    }
+
+    @Override
+    public void serverError(Failure failure, ErrorClass errorClass) {
+        String text = Texts.oneLine(failure.message());
+        events.publish(origin -> new StreamEvent.ServerError(origin, failure.code(), text, errorClass));
+    }
+
+    @Override
+    public void subscriptionsChanged(Subscription refusedNow) {
+        Subscription desired = book.desired();
+        Subscription active = book.active();
+        boolean news = !active.equals(publishedActive) || !refusedNow.isEmpty() || !desired.equals(publishedDesired);
+        if (news && book.isQuiet() && state == StreamState.LIVE) {
+            publishedActive = active;
+            publishedDesired = desired;
+            Subscription missing = desired.minus(active);
+            Subscription refused = book.refused();
+            events.publish(origin -> new StreamEvent.SubscriptionChanged(origin, desired, active, missing, refused));
+        }
+        owner.changed();
+        owner.completed(book.takeOutcomes());
+    }
+
+    @Override
+    public @Nullable Duration slotRefused() {
+        slot.refused();
+        if (slot.isSpent()) {
+            slotTaken();
+            return null;
+        }
+        Duration pause = slot.pause();
+        if (state == StreamState.AUTHENTICATING) {
+            move(StreamState.WAITING_FOR_SLOT, slotCause());
+        }
+        int asked = slot.refusals();
+        Duration left = slot.left();
+        events.publish(origin -> new StreamEvent.WaitingForSlot(
+                origin, asked, pause, origin.wallClock().plus(left)));
+        return pause;
+    }
+
+    @Override
+    public void lost(Cause cause, Verdict verdict) {
+        forgetSession();
+        timers.cancel(Purpose.STABLE);
+        boolean fatal = verdict.errorClass() == ErrorClass.FATAL || isLastTry(verdict);
+        if (state == StreamState.WAITING_FOR_SLOT) {
+            redialForSlot();
+        } else if (fatal) {
+            end(StreamState.FAILED, cause, new StreamException.Refused(cause));
+        } else {
+            dialLater(cause, verdict);
+        }
+    }
+
+    private boolean isLastTry(Verdict verdict) {
+        return verdict.tries() != Verdict.ANY_NUMBER && ++limitedTries >= verdict.tries();
+    }
+
+    private void forgetSession() {
+        Session old = session;
+        session = null;
+        visibleSession = null;
+        if (old != null) {
+            closedWireBytes += old.bytesRead();
+        }
+        publishedActive = Subscription.none();
+    }
+
+    // --- waiting ---
+
+    private void dialLater(Cause cause, Verdict verdict) {
+        ReconnectPolicy policy = config.reconnect();
+        int attempt = ++failuresInARow;
+        if (!policy.allows(attempt)) {
+            giveUp(cause);
+            return;
+        }
+        Duration scheduled = policy.delay(attempt, random);
+        Duration delay = scheduled.compareTo(verdict.floor()) < 0 ? verdict.floor() : scheduled;
+        waitToDial(delay, attempt, cause);
+    }
+
+    private void redialForSlot() {
+        if (slot.isSpent()) {
+            slotTaken();
+            return;
+        }
+        Duration delay = slot.redialDelay();
+        waitToDial(delay, slot.redials(), slotCause());
+    }
+
+    private void waitToDial(Duration delay, int attempt, Cause cause) {
+        move(StreamState.WAITING, cause);
+        events.publish(origin -> new StreamEvent.ReconnectScheduled(origin, delay, attempt, cause));
+        timers.start(Purpose.RECONNECT, delay, () -> dial(cause));
+    }
+
+    private void giveUp(Cause cause) {
+        Cause spent = new Cause(
+                Kind.ATTEMPTS_EXHAUSTED,
+                cause.code(),
+                "gave up after " + config.reconnect().maxAttempts() + " attempts to connect again; the last: "
+                        + cause.text());
+        end(StreamState.FAILED, spent, new StreamException.GaveUp(spent));
+    }
+
+    private Cause slotCause() {
+        int code = ErrorCode.CONNECTION_LIMIT_EXCEEDED.code();
+        return new Cause(
+                Kind.SERVER_ERROR,
+                code,
+                "the server said 406 (connection limit exceeded): " + ErrorTable.advice(code) + "; trying for another "
+                        + slot.left().toSeconds() + " s");
+    }
+
+    private void slotTaken() {
+        int code = ErrorCode.CONNECTION_LIMIT_EXCEEDED.code();
+        Cause cause = new Cause(
+                Kind.SERVER_ERROR,
+                code,
+                "the connection slot was not free within "
+                        + config.reconnect().slotBudget().toSeconds()
+                        + " s: end the other program that uses this account and feed, or share its connection");
+        end(StreamState.FAILED, cause, new StreamException.SlotTaken(cause));
+    }
+
+    // --- the one way to change the state, and the end ---
+
+    @Override
+    public void move(StreamState next, Cause cause) {
+        StreamState from = step(next, cause);
+        events.publish(origin -> new StreamEvent.StateChanged(origin, from, next, cause));
+        owner.changed();
+    }
+
+    private StreamState step(StreamState next, Cause cause) {
+        StreamState from = state;
+        if (!from.successors().contains(next)) {
+            throw new IllegalStateException("no step leads from " + from + " to " + next + " (" + cause.text() + ")");
+        }
+        state = next;
+        LOG.info("{}#{} {} -> {}: {}", config.feed(), epoch, from, next, cause.text());
+        return from;
+    }
+
+    private void end(StreamState last, Cause cause, @Nullable StreamException failure) {
+        Session open = session;
+        forgetSession();
+        timers.cancelAll();
+        StreamState from = step(last, cause);
+        book.failAll(failure == null ? closedError() : failure);
+        owner.changed();
+        owner.ended(from, last, cause, failure);
+        owner.completed(book.takeOutcomes());
+        if (open == null) {
+            owner.socketClosed();
+        } else {
+            open.close(NORMAL_CLOSURE, owner::socketClosed);
+        }
+    }
+
+    static StreamException closedError() {
+        return new StreamException.Closed(Cause.of(Kind.USER, "the stream was closed"));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.chasqui.stream;
+
+import dev.chasqui.internal.transport.Connector;
+import dev.chasqui.internal.transport.EventLoop;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the logic of a stream needs of the world: a thread with clocks, sockets, somewhere to block, and chance. Real or simulated.
+ *
+ * @param loop owns the logic
+ * @param connector opens sockets
+ * @param blocking runs the user's supplier of credentials; may refuse work
+ * @param random spreads the delays
+ */
+record StreamRuntime(EventLoop loop, Connector connector, Executor blocking, RandomGenerator random) {}

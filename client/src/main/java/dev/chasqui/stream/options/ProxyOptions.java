@@ -1,0 +1,40 @@
+package dev.chasqui.stream.options;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP proxy that is asked to CONNECT to the server. It never sees the credentials of the stream.
+ *
+ * @param host name or address
+ * @param port 1 to 65535
+ * @param user for basic authentication at the proxy; null for none
+ * @param password belongs to {@code user}; null for none. Not shown by {@link #toString()}
+ */
+public record ProxyOptions(
+        String host,
+        int port,
+        @Nullable String user,
+        @Nullable String password) {
+
+    private static final int LARGEST_PORT = 65_535;
+
+    /** Checks the range of the port and that user and password come together. */
+    public ProxyOptions {
+        if (host.isBlank() || port < 1 || port > LARGEST_PORT) {
+            throw new IllegalArgumentException("a proxy needs a host and a port of 1 to " + LARGEST_PORT);
+        }
+        if ((user == null) != (password == null)) {
+            throw new IllegalArgumentException("a proxy needs both user and password, or neither");
+        }
+    }
+
+    /** A proxy without authentication. */
+    public static ProxyOptions of(String host, int port) {
+        return new ProxyOptions(host, port, null, null);
+    }
+
+    @Override
+    public String toString() {
+        return "ProxyOptions[" + host + ":" + port + (user == null ? "" : ", with user") + "]";
+    }
+}

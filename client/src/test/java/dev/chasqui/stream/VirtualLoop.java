@@ -1,0 +1,96 @@
+package dev.chasqui.stream;
+
+import dev.chasqui.internal.transport.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event loop on virtual time. Tasks run on the thread that calls {@link #run} or {@link #advance}; time moves only there. What other
+ * threads submit waits until then.
+ */
+final class VirtualLoop implements EventLoop {
+
+    private static final Instant START = Instant.parse("2026-01-05T14:30:00Z");
+
+    private record Task(long time, long order, Runnable action) implements Comparable<Task> {
+        @Override
+        public int compareTo(Task other) {
+            return time != other.time ? Long.compare(time, other.time) : Long.compare(order, other.order);
+        }
+    }
+
+    private final PriorityQueue<Task> tasks = new PriorityQueue<>();
+    private long order;
+    private volatile long now;
+    private boolean running;
+    private boolean shutDown;
+    private volatile @Nullable Thread runner;
+
+    @Override
+    public synchronized boolean execute(Runnable task) {
+        if (shutDown) {
+            return false;
+        }
+        tasks.add(new Task(now, order++, task));
+        return true;
+    }
+
+    @Override
+    public synchronized Timer schedule(Duration delay, Runnable task) {
+        Task scheduled = new Task(now + Math.max(0, delay.toNanos()), order++, task);
+        tasks.add(scheduled);
+        return () -> {
+            synchronized (this) {
+                tasks.remove(scheduled);
+            }
+        };
+    }
+
+    @Override
+    public boolean inLoop() {
+        return running && Thread.currentThread() == runner;
+    }
+
+    @Override
+    public long nanoTime() {
+        return now;
+    }
+
+    @Override
+    public Instant wallClock() {
+        return START.plusNanos(now);
+    }
+
+    @Override
+    public synchronized void shutdown() {
+        shutDown = true;
+    }
+
+    /** Runs what is due now. */
+    void run() {
+        advance(Duration.ZERO);
+    }
+
+    /** Lets time pass, running each task at its time. */
+    void advance(Duration time) {
+        long end = now + time.toNanos();
+        runner = Thread.currentThread();
+        running = true;
+        try {
+            for (Task task = nextUntil(end); task != null; task = nextUntil(end)) {
+                now = Math.max(now, task.time);
+                task.action.run();
+            }
+            now = end;
+        } finally {
+            running = false;
+        }
+    }
+
+    private synchronized @Nullable Task nextUntil(long end) {
+        Task next = tasks.peek();
+        return next != null && next.time <= end ? tasks.remove() : null;
+    }
+}
