@@ -2,15 +2,51 @@ package dev.chasqui.internal.dispatch;
 
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.stream.options.DispatchOptions;
+import dev.chasqui.stream.options.DispatchOptions.Mode;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
-/** Takes messages from the connection's thread and hands them to the handlers. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Takes messages from the connection's thread and hands them to the handlers.
+ *
+ * <p>Messages of one symbol always take the same of {@code workers} lanes. Each lane has an even share of the bounds and its own episodes of
+ * slowness; see {@link DispatchListener}. In mode INLINE there is one lane and no queue; only messages that an asynchronous handler makes
+ * wait are held, and a thread of the dispatcher continues them.
+ */
 public final class Dispatcher {
 
-    private Dispatcher() {}
+    private final HandlerRegistry handlers = new HandlerRegistry();
+    private final Notices notices;
+    private final Calls calls;
+    private final LaneExecutors executors;
+    private final Lane[] lanes;
+    private final boolean direct;
+    private final AtomicLong offered = new AtomicLong();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Predicate<? super MarketEvent> wanted = event -> true;
+
+    private Dispatcher(DispatchOptions options, DispatchListener listener, LongSupplier nanoTime, String threadName) {
+        notices = new Notices(listener);
+        calls = new Calls(notices, nanoTime, this::fail);
+        direct = options.mode() == Mode.INLINE;
+        lanes = new Lane[direct ? 1 : options.workers()];
+        executors = new LaneExecutors(options, lanes.length, threadName);
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = newLane(options, nanoTime, i);
+        }
+    }
+
+    private Lane newLane(DispatchOptions options, LongSupplier nanoTime, int index) {
+        Bounds bounds = Bounds.shareOf(options, lanes.length);
+        Ledger ledger = new Ledger();
+        Episode episode = new Episode(notices, nanoTime);
+        Admission admission = new Admission(bounds, options.policies(), ledger, episode, direct);
+        return new Lane(new LaneQueue(bounds, ledger, admission), this, executors.get(index));
+    }
 
     /**
      * A dispatcher, without a thread until the first message.
@@ -20,44 +56,137 @@ public final class Dispatcher {
      */
     public static Dispatcher create(
             DispatchOptions options, DispatchListener listener, LongSupplier nanoTime, String threadName) {
-        throw new UnsupportedOperationException();
+        return new Dispatcher(options, listener, nanoTime, threadName);
     }
 
     /** Where handlers are registered. */
     public HandlerRegistry handlers() {
-        throw new UnsupportedOperationException();
+        return handlers;
     }
 
     /** Which messages are still wanted; asked right before delivery, on the dispatch thread. All of them at first. */
     public void deliverOnly(Predicate<? super MarketEvent> wanted) {
-        throw new UnsupportedOperationException();
+        this.wanted = wanted;
     }
 
     /** Takes a message. For the connection's thread only. Waits only where the policy BLOCK says so. */
     public void offer(MarketEvent event, int encodedBytes) {
-        throw new UnsupportedOperationException();
+        Lane lane = laneOf(event.symbol());
+        offered.lazySet(offered.get() + 1);
+        if (direct) {
+            lane.deliverDirectly(event, encodedBytes);
+        } else {
+            lane.offer(event, encodedBytes);
+        }
     }
 
     /** What was offered since the last call is handed over. For the connection's thread only. */
     public void endOfFrame() {
-        throw new UnsupportedOperationException();
+        for (Lane lane : lanes) {
+            lane.handOverFrame();
+        }
     }
 
     /** Whether the caller is inside a handler of this dispatcher. */
     public boolean isInHandler() {
-        throw new UnsupportedOperationException();
+        for (Lane lane : lanes) {
+            if (lane.queue.isServedByCaller()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The counts of now. */
     public DispatchCounters counters() {
-        throw new UnsupportedOperationException();
+        LaneCounters sum = new LaneCounters(0, 0, 0, 0, 0);
+        for (Lane lane : lanes) {
+            sum = sum.plus(lane.counters());
+        }
+        return new DispatchCounters(
+                offered.get(),
+                sum.delivered(),
+                sum.conflated(),
+                sum.dropped(),
+                sum.filtered(),
+                sum.queued(),
+                calls.failures());
     }
 
     /**
      * Ends delivery: no handler begins after this returns, what waits is dropped and counted, an offer that blocks returns. Waits for the
-     * handlers under way, unless called from one. Returns whether all have ended in time.
+     * handlers under way, unless called from one, but not for stages of theirs. Returns whether all have ended in time, not counting a handler
+     * that calls this.
      */
     public boolean close(Duration atMost) {
-        throw new UnsupportedOperationException();
+        ended.set(true);
+        stopLanes();
+        executors.close();
+        try {
+            return isInHandler() ? isIdle() : awaitIdle(TimeUnit.NANOSECONDS.convert(atMost));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return isIdle();
+        }
+    }
+
+    /** No handler can run any more. The caller holds no lock. */
+    void fail(Throwable failure) {
+        boolean first = ended.compareAndSet(false, true);
+        stopLanes();
+        if (first) {
+            notices.add(listener -> listener.stopped(failure));
+            notices.deliver();
+        }
+    }
+
+    /** Whether a message is still wanted. A predicate that fails ends everything, as it would go on failing unseen. */
+    boolean wants(MarketEvent event) {
+        try {
+            return wanted.test(event);
+        } catch (Throwable broken) {
+            fail(broken);
+            return false;
+        }
+    }
+
+    Notices notices() {
+        return notices;
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    private void stopLanes() {
+        for (Lane lane : lanes) {
+            lane.stop();
+        }
+    }
+
+    private boolean isIdle() {
+        for (Lane lane : lanes) {
+            if (lane.queue.isServedByAnother()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean awaitIdle(long nanos) throws InterruptedException {
+        long left = nanos;
+        for (Lane lane : lanes) {
+            left = lane.queue.awaitIdle(left);
+        }
+        return isIdle() && executors.awaitEnd(left);
+    }
+
+    // Symbols that differ in their last letter only must not all end up in one lane.
+    private Lane laneOf(String symbol) {
+        if (lanes.length == 1) {
+            return lanes[0];
+        }
+        int hash = symbol.hashCode();
+        return lanes[Math.floorMod(hash ^ hash >>> 16, lanes.length)];
     }
 }

@@ -1,0 +1,255 @@
+package dev.chasqui.internal.dispatch;
+
+import dev.chasqui.model.Channel;
+import dev.chasqui.stream.options.OverflowPolicy;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets messages into one lane, by the policy of their channel once it is full. Guarded by the lane's lock.
+ *
+ * <p>A lane holds a message until every handler has had it: waiting, on the way to the handlers, or parked before an asynchronous handler
+ * that is busy. All three count against the bounds. One message may always wait, however large.
+ *
+ * <ul>
+ *   <li>CONFLATE: the newest waiting message of the channel and symbol takes over what the new one says, and keeps its place. Without such
+ *       a one the new message is let in beyond the bounds; it may then take the place of an older one parked before a handler. Beyond
+ *       twice the messages or a tenth more bytes, the oldest of the channel is dropped instead.
+ *   <li>DROP_OLDEST: the oldest waiting message of the channel makes room, or else the oldest parked one, which the handlers that have not
+ *       had it yet will never get. While the lane holds more than its bounds, room means one message for another. If there is none, the
+ *       new message is dropped.
+ *   <li>BLOCK: not let in now.
+ * </ul>
+ */
+final class Admission {
+
+    private final Bounds bounds;
+    private final Map<Channel, OverflowPolicy> policies;
+    private final Ledger ledger;
+    private final Episode episode;
+    private final boolean direct;
+    private final Backlog waiting = new Backlog();
+    private final Backlog parked = new Backlog();
+    private long sequence;
+
+    /**
+     * For one lane.
+     *
+     * @param direct whether a message let in is delivered at once by whoever brought it, instead of waiting
+     */
+    Admission(Bounds bounds, Map<Channel, OverflowPolicy> policies, Ledger ledger, Episode episode, boolean direct) {
+        this.bounds = bounds;
+        this.policies = policies;
+        this.ledger = ledger;
+        this.episode = episode;
+        this.direct = direct;
+    }
+
+    Backlog waiting() {
+        return waiting;
+    }
+
+    Backlog parked() {
+        return parked;
+    }
+
+    /** Settles a new message's fate, unless it must wait for room: then false. */
+    boolean admit(Message message) {
+        if (!fits(message)) {
+            ledger.settle();
+        }
+        if (fits(message)) {
+            enqueue(message);
+            return true;
+        }
+        switch (policyOf(message)) {
+            case CONFLATE -> conflate(message);
+            case DROP_OLDEST -> dropOldestFor(message);
+            case BLOCK -> {
+                noteOverflow(message.channel);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a message now to be parked takes the place of an older one. */
+    boolean conflatesParked(Message message) {
+        return policyOf(message) == OverflowPolicy.CONFLATE
+                && (ledger.messages() >= bounds.messages() || ledger.bytes() >= bounds.bytes());
+    }
+
+    /** A message lost one of its places before handlers. */
+    void placeGone(Message message) {
+        if (message.parked != null) {
+            return;
+        }
+        if (message.inParkedBacklog) {
+            message.inParkedBacklog = false;
+            parked.remove(message);
+        }
+        if (message.deliveries == 0) {
+            resolve(message);
+        }
+    }
+
+    /** A thread is done with calling handlers; whatever is left of the message stands parked. */
+    void deliveryEnded(Message message) {
+        message.deliveries--;
+        if (message.parked == null) {
+            if (message.deliveries == 0) {
+                resolve(message);
+            }
+        } else if (!message.inParkedBacklog) {
+            message.inParkedBacklog = true;
+            parked.add(message);
+        }
+    }
+
+    /** A parked message's place before one handler went to a newer one. */
+    void replacedAtGate(Message older) {
+        noteOverflow(older.channel);
+        older.outcome = older.outcome.worse(Outcome.CONFLATED);
+        placeGone(older);
+    }
+
+    void dropWaiting(Message message) {
+        waiting.remove(message);
+        message.outcome = Outcome.DROPPED;
+        resolve(message);
+    }
+
+    void dropParked(Message message) {
+        message.outcome = Outcome.DROPPED;
+        for (Parked place = message.parked; place != null; place = message.parked) {
+            place.gate.remove(place);
+        }
+        placeGone(message);
+    }
+
+    /** Ends the episode if the handlers have caught up. */
+    void endEpisodeIfCleared() {
+        if (episode.isOpen() && bounds.isCleared(ledger.messages(), ledger.bytes())) {
+            episode.end();
+            waiting.forgetNewest();
+        }
+    }
+
+    private OverflowPolicy policyOf(Message message) {
+        return policies.getOrDefault(message.channel, OverflowPolicy.DROP_OLDEST);
+    }
+
+    boolean fits(Message message) {
+        return (ledger.messages() < bounds.messages() && bounds.bytes() - ledger.bytes() >= message.bytes)
+                || (waiting.isEmpty() && parked.isEmpty());
+    }
+
+    private void enqueue(Message message) {
+        message.sequence = sequence++;
+        if (direct) {
+            message.deliveries = 1;
+        } else {
+            waiting.add(message);
+        }
+        ledger.hold(message.bytes);
+        if (!episode.isOpen() && bounds.isSlow(ledger.messages(), ledger.bytes())) {
+            beginEpisodeIfStillSlow();
+        }
+    }
+
+    private void beginEpisodeIfStillSlow() {
+        ledger.settle();
+        if (bounds.isSlow(ledger.messages(), ledger.bytes())) {
+            beginEpisode();
+        }
+    }
+
+    private void beginEpisode() {
+        episode.begin((int) ledger.messages(), ledger.bytes());
+    }
+
+    private void noteOverflow(Channel channel) {
+        if (!episode.isOpen()) {
+            beginEpisode();
+        }
+        episode.overflow(channel, policies.getOrDefault(channel, OverflowPolicy.DROP_OLDEST));
+    }
+
+    private void conflate(Message message) {
+        Message older = waiting.newest(message.channel, message.symbol());
+        if (older != null) {
+            supersede(older, message);
+        } else if (makeHardRoom(message)) {
+            enqueue(message);
+        } else {
+            drop(message);
+        }
+    }
+
+    private void supersede(Message older, Message message) {
+        noteOverflow(message.channel);
+        long before = older.bytes;
+        older.supersede(message);
+        ledger.resize(older.bytes - before);
+        ledger.count(Outcome.CONFLATED, 1);
+        episode.conflated(message.channel);
+        while (ledger.bytes() > bounds.hardBytes() && waiting.size(message.channel) > 1) {
+            dropOldest(message.channel);
+        }
+    }
+
+    private boolean makeHardRoom(Message message) {
+        while (ledger.messages() >= bounds.hardMessages() || bounds.hardBytes() - ledger.bytes() < message.bytes) {
+            if (!dropOldest(message.channel)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void dropOldestFor(Message message) {
+        long messagesBefore = ledger.messages();
+        long bytesBefore = ledger.bytes();
+        while (!fits(message)
+                && (ledger.messages() == messagesBefore || bytesBefore - ledger.bytes() < message.bytes)) {
+            if (!dropOldest(message.channel)) {
+                drop(message);
+                return;
+            }
+        }
+        enqueue(message);
+    }
+
+    private boolean dropOldest(Channel channel) {
+        noteOverflow(channel);
+        Message oldestWaiting = waiting.oldest(channel);
+        if (oldestWaiting != null) {
+            dropWaiting(oldestWaiting);
+            return true;
+        }
+        return dropOldestParked(parked.oldest(channel));
+    }
+
+    private boolean dropOldestParked(@Nullable Message oldest) {
+        if (oldest == null) {
+            return false;
+        }
+        dropParked(oldest);
+        return true;
+    }
+
+    private void drop(Message message) {
+        noteOverflow(message.channel);
+        ledger.count(Outcome.DROPPED, 1);
+        episode.dropped(message.channel);
+    }
+
+    private void resolve(Message message) {
+        ledger.release(message.outcome, message.bytes);
+        if (message.outcome == Outcome.DROPPED) {
+            episode.dropped(message.channel);
+        } else if (message.outcome == Outcome.CONFLATED) {
+            episode.conflated(message.channel);
+        }
+    }
+}

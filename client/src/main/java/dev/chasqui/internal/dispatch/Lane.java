@@ -1,0 +1,186 @@
+package dev.chasqui.internal.dispatch;
+
+import dev.chasqui.model.MarketEvent;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's way from the connection to the handlers. Its drain is a task that exists while there is something to do, at most once at
+ * any time.
+ */
+final class Lane implements Runnable {
+
+    private static final int FRAME_BATCH = 256;
+    private static final int MESSAGES_PER_RUN = 4096;
+
+    final LaneQueue queue;
+    private final Dispatcher dispatcher;
+    private final Executor executor;
+    private final Delivery delivery;
+    private final Frame frame = new Frame();
+    private volatile @Nullable Rescheduling rescheduling;
+
+    // Of the connection's thread alone.
+    private long frameBytes;
+
+    /** A lane whose drain runs on the executor. */
+    Lane(LaneQueue queue, Dispatcher dispatcher, Executor executor) {
+        this.queue = queue;
+        this.dispatcher = dispatcher;
+        this.executor = executor;
+        this.delivery = new Delivery(this, dispatcher);
+    }
+
+    /** Takes a message, to be handed over with its frame, or before if the frame is large or room is short. For the connection's thread. */
+    void offer(MarketEvent event, int encodedBytes) {
+        Message message = new Message(this, event, encodedBytes);
+        frame.add(message);
+        frameBytes += encodedBytes;
+        if (message.depth >= FRAME_BATCH || !queue.hasSpare(message.depth, frameBytes) || queue.isStopped()) {
+            handOverFrame();
+        }
+    }
+
+    /** Hands over what was offered. For the connection's thread. */
+    void handOverFrame() {
+        frameBytes = 0;
+        Message newest = frame.takeNewestFirst();
+        if (newest != null) {
+            int arrived = newest.depth;
+            accept(Frame.oldestFirst(newest), arrived);
+            scheduleIfNeeded();
+            dispatcher.notices().deliver();
+        }
+    }
+
+    /** Delivers a message on the caller's thread, which is the connection's. */
+    void deliverDirectly(MarketEvent event, int encodedBytes) {
+        Message message = new Message(this, event, encodedBytes);
+        accept(message, 1);
+        if (message.deliveries > 0) {
+            try {
+                delivery.deliverDirectly(message);
+            } finally {
+                queue.endDirect();
+            }
+        }
+        dispatcher.notices().deliver();
+    }
+
+    private void accept(Message oldestFirst, int arrived) {
+        Message blocked = queue.accept(oldestFirst, arrived);
+        while (blocked != null) {
+            scheduleIfNeeded();
+            dispatcher.notices().deliver();
+            queue.awaitRoom(blocked);
+            blocked = queue.accept(blocked, 0);
+        }
+    }
+
+    /** Has this lane's drain go on with the next message in line at a gate. */
+    void resume(Gate gate) {
+        if (queue.resume(gate)) {
+            schedule();
+        }
+    }
+
+    void stop() {
+        queue.stop();
+        Message newest = frame.takeNewestFirst();
+        if (newest != null) {
+            queue.dropUnseen(newest.depth);
+        }
+    }
+
+    LaneCounters counters() {
+        return queue.counters().withQueued(frame.size());
+    }
+
+    private void scheduleIfNeeded() {
+        if (queue.needsDrain()) {
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        try {
+            executor.execute(this);
+        } catch (Throwable refused) {
+            dispatcher.fail(refused);
+        }
+    }
+
+    /** The drain: for the executor only. */
+    @Override
+    public void run() {
+        Rescheduling outer = rescheduling;
+        if (outer != null && outer.thread == Thread.currentThread()) {
+            outer.again = true;
+            return;
+        }
+        boolean again = true;
+        while (again) {
+            again = drain() && rescheduleOrRepeat();
+        }
+    }
+
+    // An executor that runs tasks on the caller's thread would otherwise nest one drain in the other without end.
+    private boolean rescheduleOrRepeat() {
+        Rescheduling own = new Rescheduling(Thread.currentThread());
+        rescheduling = own;
+        schedule();
+        rescheduling = null;
+        return own.again;
+    }
+
+    private boolean drain() {
+        if (!queue.beginDrain()) {
+            return false;
+        }
+        try {
+            return drainForAWhile();
+        } catch (Throwable broken) {
+            dispatcher.fail(broken);
+            queue.yieldDrain();
+            return false;
+        } finally {
+            dispatcher.notices().deliver();
+        }
+    }
+
+    private boolean drainForAWhile() {
+        int budget = MESSAGES_PER_RUN;
+        while (budget > 0) {
+            while (budget > 0 && delivery.continueParked()) {
+                budget--;
+            }
+            Batch batch = queue.take();
+            dispatcher.notices().deliver();
+            if (batch == null) {
+                return false;
+            }
+            budget -= deliver(batch);
+        }
+        return queue.yieldDrain();
+    }
+
+    private int deliver(Batch batch) {
+        int count = 1;
+        for (Message message = batch.claim(); message != null; message = batch.claim()) {
+            queue.showRoom();
+            delivery.deliver(message);
+            count++;
+        }
+        return count;
+    }
+
+    /** A drain asking for another run of itself. */
+    private static final class Rescheduling {
+        final Thread thread;
+        boolean again;
+
+        Rescheduling(Thread thread) {
+            this.thread = thread;
+        }
+    }
+}

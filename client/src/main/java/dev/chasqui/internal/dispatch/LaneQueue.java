@@ -1,0 +1,373 @@
+package dev.chasqui.internal.dispatch;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shared state of one lane behind its lock: what it holds, who drains it, whether it has ended. No handler, listener or executor is
+ * called with the lock held.
+ *
+ * <p>At most one drain exists at a time: whoever is told so by {@link #needsDrain}, {@link #resume} or {@link #yieldDrain} must have it run.
+ */
+final class LaneQueue {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private final Condition idle = lock.newCondition();
+    private final Bounds bounds;
+    private final Ledger ledger;
+    private final Admission admission;
+    private final Batch batch;
+    private final Queue<Gate> resumed = new ConcurrentLinkedQueue<>();
+
+    private boolean scheduled;
+    private int arriving;
+    private volatile boolean producerWaits;
+    private volatile boolean stopped;
+    private volatile @Nullable Thread drainer;
+    private volatile @Nullable Thread directCaller;
+
+    // Of the connection's thread alone, which is the only one to use room up: there is at least this much.
+    private long spareMessages;
+    private long spareBytes;
+
+    LaneQueue(Bounds bounds, Ledger ledger, Admission admission) {
+        this.bounds = bounds;
+        this.ledger = ledger;
+        this.admission = admission;
+        this.batch = new Batch(bounds.batchMessages());
+        this.spareMessages = bounds.messages();
+        this.spareBytes = bounds.bytes();
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Whether the current thread is the one that calls this lane's handlers. */
+    boolean isServedByCaller() {
+        Thread caller = Thread.currentThread();
+        return drainer == caller || directCaller == caller;
+    }
+
+    /** Whether this much surely fits; for the connection's thread. */
+    boolean hasSpare(long messages, long bytes) {
+        return messages < spareMessages && bytes < spareBytes;
+    }
+
+    /**
+     * Lets messages in, linked oldest first, until one must wait for room. For the connection's thread.
+     *
+     * @param arrived how many of them are new to the lane
+     * @return the first that must wait; null when all are done with, or the lane has ended
+     */
+    @Nullable
+    Message accept(Message oldestFirst, int arrived) {
+        lock.lock();
+        try {
+            if (stopped) {
+                ledger.count(Outcome.DROPPED, arrived);
+                return null;
+            }
+            arriving += arrived;
+            return acceptUntilFull(oldestFirst);
+        } finally {
+            spareMessages = bounds.messages() - ledger.messages();
+            spareBytes = bounds.bytes() - ledger.bytes();
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Message acceptUntilFull(Message oldestFirst) {
+        Message message = oldestFirst;
+        while (message != null) {
+            Message following = message.next;
+            if (!admission.admit(message)) {
+                return message;
+            }
+            arriving--;
+            if (message.deliveries > 0) {
+                directCaller = Thread.currentThread();
+            }
+            message = following;
+        }
+        return null;
+    }
+
+    /** Waits until there is room for the message, or the lane has ended. For the connection's thread. */
+    void awaitRoom(Message message) {
+        lock.lock();
+        try {
+            // Before looking: a drain that frees room from here on sees the mark.
+            producerWaits = true;
+            ledger.settle();
+            while (!stopped && !admission.fits(message)) {
+                room.awaitUninterruptibly();
+                ledger.settle();
+            }
+        } finally {
+            producerWaits = false;
+            lock.unlock();
+        }
+    }
+
+    /** Lets a waiting connection see what the drain has freed. */
+    void showRoom() {
+        if (producerWaits) {
+            lock.lock();
+            try {
+                room.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Whether the caller must have the lane drained. */
+    boolean needsDrain() {
+        lock.lock();
+        try {
+            if (stopped || scheduled || !hasWork()) {
+                return false;
+            }
+            scheduled = true;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The handler behind the gate may go on with a message of this lane; whether the caller must have the lane drained. */
+    boolean resume(Gate gate) {
+        resumed.add(gate);
+        return needsDrain();
+    }
+
+    /** The drain begins; false if the lane has ended. */
+    boolean beginDrain() {
+        lock.lock();
+        try {
+            if (stopped) {
+                return false;
+            }
+            drainer = Thread.currentThread();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The drain pauses; whether the caller must have it run again. */
+    boolean yieldDrain() {
+        lock.lock();
+        try {
+            return hasWork() && !stopped;
+        } finally {
+            scheduled = hasWork() && !stopped;
+            endDrain();
+            lock.unlock();
+        }
+    }
+
+    /** Takes the next messages for the drain, in order; null at the end of the drain: there is nothing to do, or the lane has ended. */
+    @Nullable
+    Batch take() {
+        lock.lock();
+        try {
+            ledger.settle();
+            admission.endEpisodeIfCleared();
+            room.signal();
+            if (stopped || !hasWork()) {
+                scheduled = false;
+                endDrain();
+                return null;
+            }
+            fillBatch();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fillBatch() {
+        batch.clear();
+        long bytes = 0;
+        for (Message next = admission.waiting().oldest();
+                next != null && !batch.isFull() && bytes < bounds.batchBytes();
+                next = admission.waiting().oldest()) {
+            admission.waiting().remove(next);
+            next.deliveries = 1;
+            batch.add(next);
+            bytes += next.bytes;
+        }
+    }
+
+    /** A gate whose turn has come back to this lane; null if there is none. */
+    @Nullable
+    Gate nextResumed() {
+        return resumed.poll();
+    }
+
+    /** Without a lock, by the drain: a message that was never parked is done with. */
+    void finish(Message message, boolean wanted) {
+        ledger.finish(wanted, message.bytes);
+    }
+
+    /** Whether the asynchronous handler may be called now; else the message is parked or the handler gone. */
+    boolean enter(Gate gate, Message message) {
+        lock.lock();
+        try {
+            ledger.settle();
+            return gate.enter(message, admission.conflatesParked(message));
+        } finally {
+            room.signal();
+            lock.unlock();
+        }
+    }
+
+    /** Called back by a gate inside {@link #enter}. */
+    void replacedAtGate(Message older) {
+        admission.replacedAtGate(older);
+    }
+
+    /** The next parked message in line, now in delivery; null if it is not of this lane, or the lane has ended. */
+    @Nullable
+    Parked takeParked(Lane lane, Gate gate) {
+        lock.lock();
+        try {
+            Parked place = stopped ? null : gate.take(lane);
+            if (place != null) {
+                place.message.deliveries++;
+                admission.placeGone(place.message);
+            }
+            return place;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends the first in line away if it is of this lane: its handler is gone. */
+    void discardFirst(Lane lane, Gate gate) {
+        lock.lock();
+        try {
+            Parked place = gate.take(lane);
+            if (place != null) {
+                admission.placeGone(place.message);
+                room.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A call or a round of calls has ended, and the message with it unless it is parked. */
+    void endDelivery(Message message, Outcome outcome) {
+        lock.lock();
+        try {
+            message.outcome = message.outcome.worse(outcome);
+            admission.deliveryEnded(message);
+            if (stopped && message.parked != null) {
+                admission.dropParked(message);
+            }
+            admission.endEpisodeIfCleared();
+            room.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The connection's thread has left the handlers. */
+    void endDirect() {
+        lock.lock();
+        try {
+            directCaller = null;
+            idle.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing begins any more: all that waits is dropped, and the connection waits no longer. */
+    void stop() {
+        lock.lock();
+        try {
+            if (!stopped) {
+                stopped = true;
+                dropAll();
+                room.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Counts messages that never got here as dropped. */
+    void dropUnseen(int count) {
+        lock.lock();
+        try {
+            ledger.count(Outcome.DROPPED, count);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void dropAll() {
+        ledger.count(Outcome.DROPPED, arriving);
+        arriving = 0;
+        ledger.abandon(batch.seal());
+        for (Message each = admission.waiting().oldest();
+                each != null;
+                each = admission.waiting().oldest()) {
+            admission.dropWaiting(each);
+        }
+        for (Message each = admission.parked().oldest();
+                each != null;
+                each = admission.parked().oldest()) {
+            admission.dropParked(each);
+        }
+        resumed.clear();
+    }
+
+    /** Waits until no other thread calls handlers; the nanoseconds left, not positive if that was not enough. */
+    long awaitIdle(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (isServedByAnother() && left > 0) {
+                left = idle.awaitNanos(left);
+            }
+            return left;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isServedByAnother() {
+        return isAnother(drainer) || isAnother(directCaller);
+    }
+
+    LaneCounters counters() {
+        lock.lock();
+        try {
+            return ledger.counters().withQueued(arriving);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasWork() {
+        return !admission.waiting().isEmpty() || !resumed.isEmpty();
+    }
+
+    private void endDrain() {
+        drainer = null;
+        idle.signalAll();
+    }
+
+    private static boolean isAnother(@Nullable Thread thread) {
+        return thread != null && thread != Thread.currentThread();
+    }
+}
