@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  */
 public record Feed(String name, FeedKind kind, String path) {
 
+    // First, since the constants below use it.
+    private static final Pattern LOCATION = Pattern.compile("[a-z0-9-]{1,32}");
+
     /** Trades, quotes and bars of the IEX exchange only; on the free plan. */
     public static final Feed IEX = new Feed("iex", FeedKind.STOCKS, "/v2/iex");
     /** All US exchanges; on the paid plan. */
@@ -44,7 +47,6 @@ public record Feed(String name, FeedKind kind, String path) {
     public static final Feed TRADE_UPDATES = new Feed("trade_updates", FeedKind.TRADING, "/stream");
 
     private static final String CRYPTO_PREFIX = "crypto/";
-    private static final Pattern LOCATION = Pattern.compile("[a-z0-9-]{1,32}");
     private static final List<Feed> NAMED = List.of(
             IEX,
             SIP,

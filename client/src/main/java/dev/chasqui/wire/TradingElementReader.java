@@ -78,6 +78,9 @@ final class TradingElementReader implements ElementReader {
             throw WireFault.missing("data");
         }
         in.seek(dataAt, in.depth);
+        if (in.next() != Token.OBJECT) {
+            throw new WireFault("expected an object", "data");
+        }
     }
 
     private void beginData() {

@@ -20,7 +20,6 @@ abstract class ValueReader {
 
     private static final int MAX_SYMBOLS = 32_768;
     private static final int MAX_CODES = 1_024;
-    private static final int MAX_TIME_BYTES = 64;
     private static final int MAX_DECIMAL_SCALE = 40;
 
     final DecodeLimits limits;
@@ -180,12 +179,12 @@ abstract class ValueReader {
     }
 
     final long timeOfText() {
-        readText(MAX_TIME_BYTES);
+        readText(limits.maxStringBytes());
         return times.epochNanos(text, textFrom, textTo);
     }
 
     final OffsetDateTime offsetTimeOfText() {
-        readText(MAX_TIME_BYTES);
+        readText(limits.maxStringBytes());
         return times.offsetDateTime(text, textFrom, textTo);
     }
 
@@ -317,7 +316,10 @@ abstract class ValueReader {
     }
 
     final String digitsOfText() {
-        readText(limits.maxNumberLength());
+        readText(limits.maxStringBytes());
+        if (textTo - textFrom > limits.maxNumberLength()) {
+            throw new WireFault("a number of more than " + limits.maxNumberLength() + " characters");
+        }
         return textString();
     }
 }

@@ -78,17 +78,17 @@ final class RandomJson {
 
     private void text(String text) {
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            character(text.charAt(i));
-        }
+        text.codePoints().forEach(this::character);
         out.append('"');
     }
 
-    private void character(char character) {
-        if (character < ' ' || character == '"' || character == '\\' || (!plain && random.nextInt(20) == 0)) {
-            out.append("\\u").append(String.format("%04" + (random.nextBoolean() ? "x" : "X"), (int) character));
-        } else {
-            out.append(character);
+    private void character(int character) {
+        if (character >= ' ' && character != '"' && character != '\\' && (plain || random.nextInt(20) > 0)) {
+            out.appendCodePoint(character);
+            return;
+        }
+        for (char unit : Character.toChars(character)) {
+            out.append("\\u").append(String.format(random.nextBoolean() ? "%04x" : "%04X", (int) unit));
         }
     }
 
