@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.Feed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every fault fires, is recorded, and is seen by a client that looks at the bytes. */
@@ -482,5 +484,25 @@ class FaultsTest {
         assertThatThrownBy(() -> drop.awaitFired(Duration.ofMillis(20)))
                 .isInstanceOf(SimulatorException.class)
                 .hasMessage("after 20 ms: the fault drop has struck 0 times instead of 1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void everyFaultFiresOnDemand(Fault fault) {
+        start(AlpacaSimulator.builder());
+        FaultSpec spec = FaultSpec.of(fault);
+        FaultHandle handle = simulator.inject(fault == Fault.ERROR ? spec.code(406) : spec);
+        try {
+            RawClient client = connected();
+            client.send(AUTH);
+            client.send(SUBSCRIBE);
+            simulator.awaitSubscribed(Feed.IEX, Channel.QUOTES, "A", Duration.ofMillis(300));
+            simulator.publish(quote("A"));
+        } catch (AssertionError | SimulatorException | UncheckedIOException e) {
+            // Whatever the client saw of it: that it fired is what counts here.
+            assertThat(e).isNotNull();
+        }
+        handle.awaitFired(PATIENCE);
+        assertRecorded(fault);
     }
 }
