@@ -33,17 +33,17 @@ import java.util.function.Consumer;
  * <p>Timeouts are short enough for a test and long enough for a busy machine; delays before a new connection are fiftieths of the real
  * ones, without jitter. Each stream has credentials of its own; their texts must appear nowhere.
  */
-final class Harness {
+public final class Harness {
 
     /** Delays 20 ms, 40 ms … up to 320 ms, five attempts in a row, no jitter. */
-    static final ReconnectPolicy QUICK_RECONNECT = ReconnectPolicy.defaults()
+    public static final ReconnectPolicy QUICK_RECONNECT = ReconnectPolicy.defaults()
             .withDelays(Duration.ofMillis(20), Duration.ofMillis(320))
             .withJitter(0)
             .withStableAfter(Duration.ofMillis(200))
             .withSlotBudget(Duration.ofSeconds(5));
 
     /** Two seconds for each step. */
-    static final Timeouts SHORT_TIMEOUTS = new Timeouts(
+    public static final Timeouts SHORT_TIMEOUTS = new Timeouts(
             Duration.ofSeconds(2),
             Duration.ofSeconds(2),
             Duration.ofSeconds(2),
@@ -70,12 +70,12 @@ final class Harness {
     }
 
     /** A simulator with a scripted market, listening. */
-    AlpacaSimulator simulator() {
+    public AlpacaSimulator simulator() {
         return simulator(builder -> {});
     }
 
     /** A simulator that keeps its messages, with these settings, listening. */
-    AlpacaSimulator simulator(Consumer<AlpacaSimulator.Builder> settings) {
+    public AlpacaSimulator simulator(Consumer<AlpacaSimulator.Builder> settings) {
         AlpacaSimulator.Builder builder = AlpacaSimulator.builder().keepEvents(true);
         settings.accept(builder);
         AlpacaSimulator simulator = builder.start();
@@ -84,12 +84,12 @@ final class Harness {
     }
 
     /** A stream of the simulator, not yet connected. */
-    MarketDataStream stream(AlpacaSimulator simulator, Feed feed) {
+    public MarketDataStream stream(AlpacaSimulator simulator, Feed feed) {
         return stream(simulator, feed, builder -> {});
     }
 
     /** A stream of the simulator with these settings, not yet connected. */
-    MarketDataStream stream(AlpacaSimulator simulator, Feed feed, Consumer<MarketDataStreamBuilder> settings) {
+    public MarketDataStream stream(AlpacaSimulator simulator, Feed feed, Consumer<MarketDataStreamBuilder> settings) {
         MarketDataStreamBuilder builder = MarketDataStream.of(feed)
                 .uri(simulator.uri(feed))
                 .credentials(credentials())
@@ -142,7 +142,7 @@ final class Harness {
     }
 
     /** What the stream told and delivered since it was made. */
-    Journal journal(MarketDataStream stream) {
+    public Journal journal(MarketDataStream stream) {
         return members.stream()
                 .filter(member -> member.stream() == stream)
                 .findFirst()
@@ -151,7 +151,7 @@ final class Harness {
     }
 
     /** New credentials whose texts must appear nowhere. */
-    Credentials credentials() {
+    public Credentials credentials() {
         String key = "PK" + letters(18);
         String secret = letters(40);
         canaries.add(key);
@@ -167,12 +167,12 @@ final class Harness {
     }
 
     /** For a test whose own doing is what a good client does not do, such as two streams with the same credentials. */
-    void allowViolations(AlpacaSimulator simulator) {
+    public void allowViolations(AlpacaSimulator simulator) {
         rudelyTreated.add(simulator);
     }
 
     /** For a test that sends data messages as raw frames, which the simulator's ledger does not hold. */
-    void allowRawMessages() {
+    public void allowRawMessages() {
         rawMessages = true;
     }
 

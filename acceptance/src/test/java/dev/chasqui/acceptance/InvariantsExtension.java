@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives each test a {@link Harness}, closes it afterwards, and fails the test if any invariant of {@link Invariants}, of the log or of the
  * process was broken meanwhile, whatever the test itself looked at.
  */
-final class InvariantsExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+public final class InvariantsExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(InvariantsExtension.class);
 

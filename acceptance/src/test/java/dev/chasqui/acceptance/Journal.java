@@ -13,47 +13,47 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one stream told its listeners and gave to its handlers, in order of arrival. Safe for use by many threads. */
-final class Journal {
+public final class Journal {
 
     /** How long a test waits for what must come, on a machine that has other things to do. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** One line of a journal. */
-    sealed interface Entry {}
+    public sealed interface Entry {}
 
     /** An event of the stream. */
-    record Told(StreamEvent event) implements Entry {}
+    public record Told(StreamEvent event) implements Entry {}
 
     /** A message that reached a handler. */
-    record Delivered(MarketEvent message) implements Entry {}
+    public record Delivered(MarketEvent message) implements Entry {}
 
     // Guarded by this.
     private final List<Entry> entries = new ArrayList<>();
     private int deliveries;
 
     /** Begins to write down everything that the stream tells and delivers. */
-    static Journal of(MarketDataStream stream) {
+    public static Journal of(MarketDataStream stream) {
         Journal journal = new Journal();
         stream.onEvent(event -> journal.add(new Told(event)));
         stream.onAny(message -> journal.add(new Delivered(message)));
         return journal;
     }
 
-    synchronized void add(Entry entry) {
+    public synchronized void add(Entry entry) {
         entries.add(entry);
         deliveries += entry instanceof Delivered ? 1 : 0;
         notifyAll();
     }
 
-    synchronized List<Entry> entries() {
+    public synchronized List<Entry> entries() {
         return List.copyOf(entries);
     }
 
-    List<StreamEvent> events() {
+    public List<StreamEvent> events() {
         return events(StreamEvent.class);
     }
 
-    <E extends StreamEvent> List<E> events(Class<E> type) {
+    public <E extends StreamEvent> List<E> events(Class<E> type) {
         return entries().stream()
                 .filter(Told.class::isInstance)
                 .map(entry -> ((Told) entry).event())
@@ -62,24 +62,24 @@ final class Journal {
                 .toList();
     }
 
-    List<MarketEvent> delivered() {
+    public List<MarketEvent> delivered() {
         return entries().stream()
                 .filter(Delivered.class::isInstance)
                 .map(entry -> ((Delivered) entry).message())
                 .toList();
     }
 
-    <E extends MarketEvent> List<E> delivered(Class<E> type) {
+    public <E extends MarketEvent> List<E> delivered(Class<E> type) {
         return delivered().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** Waits for an event, past ones included. */
-    <E extends StreamEvent> E await(Class<E> type) {
+    public <E extends StreamEvent> E await(Class<E> type) {
         return await(type, event -> true);
     }
 
     /** Waits for an event that fits, past ones included. */
-    synchronized <E extends StreamEvent> E await(Class<E> type, Predicate<? super E> wanted) {
+    public synchronized <E extends StreamEvent> E await(Class<E> type, Predicate<? super E> wanted) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (int next = 0; ; next++) {
             int needed = next + 1;
@@ -101,19 +101,19 @@ final class Journal {
     }
 
     /** Waits for a step into this state, past ones included. */
-    StreamEvent.StateChanged awaitState(StreamState state) {
+    public StreamEvent.StateChanged awaitState(StreamState state) {
         return await(StreamEvent.StateChanged.class, step -> step.to() == state);
     }
 
     /** Waits until the connection attempt of this number is live. */
-    StreamEvent.StateChanged awaitLive(long epoch) {
+    public StreamEvent.StateChanged awaitLive(long epoch) {
         return await(
                 StreamEvent.StateChanged.class,
                 step -> step.to() == StreamState.LIVE && step.origin().epoch() == epoch);
     }
 
     /** Waits until so many messages in all have been delivered. */
-    synchronized void awaitDelivered(int count) {
+    public synchronized void awaitDelivered(int count) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         waitUntil(deadline, () -> deliveries >= count, () -> deliveries + " messages instead of " + count);
     }
