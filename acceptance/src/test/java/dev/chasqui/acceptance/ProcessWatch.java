@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,15 @@ final class ProcessWatch {
     private final Queue<String> uncaught = new ConcurrentLinkedQueue<>();
     private final @Nullable UncaughtExceptionHandler handlerBefore = Thread.getDefaultUncaughtExceptionHandler();
     private final long descriptorsBefore = descriptors();
+
+    static {
+        // The JDK keeps one socket for itself from the first that it opens.
+        try (SocketChannel first = SocketChannel.open()) {
+            first.configureBlocking(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private ProcessWatch() {}
 
