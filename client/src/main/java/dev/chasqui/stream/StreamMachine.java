@@ -379,8 +379,9 @@ final class StreamMachine implements Session.Host {
         StreamState from = step(last, cause);
         book.failAll(failure == null ? closedError() : failure);
         owner.changed();
-        owner.ended(from, last, cause, failure);
+        // Before the end, after which nothing may follow the last event.
         owner.completed(book.takeOutcomes());
+        owner.ended(from, last, cause, failure);
         if (open == null) {
             owner.socketClosed();
         } else {
