@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,16 @@ final class ProcessWatch {
     private final Queue<String> uncaught = new ConcurrentLinkedQueue<>();
     private final @Nullable UncaughtExceptionHandler handlerBefore = Thread.getDefaultUncaughtExceptionHandler();
     private final long descriptorsBefore = descriptors();
+
+    static {
+        // The first socket that a process closes leaves a descriptor behind: the JDK's own, kept for good.
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                SocketChannel client = SocketChannel.open(listening.getLocalSocketAddress())) {
+            client.configureBlocking(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private ProcessWatch() {}
 
