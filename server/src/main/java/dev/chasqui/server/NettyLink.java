@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * The connection of a client, as the first handler of its pipeline: everything that is read and written passes here as bytes, which is where
  * a link can be slowed down, frozen or cut.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // A failed write or close shows as the end of the connection.
 final class NettyLink extends ChannelDuplexHandler implements Link {
 
     private static final int OVERSIZED_PIECE = 64 * 1024;

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
  * Brings what a client sends to its session: whole messages, whatever their opcode and fragments, and pongs. Pings are answered here. A close
  * frame is not answered: the connection ends, as was measured on Alpaca's servers.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // A failed write or close shows as the end of the connection.
 final class NettyMessages extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private static final Logger LOG = LoggerFactory.getLogger(NettyMessages.class);

@@ -23,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Answers the opening request of a connection, and makes a session of it. */
-@SuppressWarnings("FutureReturnValueIgnored") // A failed write or close shows as the end of the connection.
 final class NettyOpening extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final SessionHub hub;

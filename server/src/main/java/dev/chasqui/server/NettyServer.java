@@ -23,12 +23,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Listens on the loopback interface and makes sessions of connections. Everything but starting happens on one event loop. */
-@SuppressWarnings("FutureReturnValueIgnored") // A failed write or close shows as the end of the connection.
 public final class NettyServer {
 
     private static final int MAX_REQUEST_BODY = 8 * 1024;
     private static final int COMPRESSION_LEVEL = 6;
     private static final int BACKLOG = 4096;
+    private static final int ATTEMPTS = 300;
+    private static final long ATTEMPT_INTERVAL_MILLIS = 10;
     private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
 
     private final EventLoop loop;
@@ -73,6 +74,34 @@ public final class NettyServer {
             }
         });
         return result;
+    }
+
+    /**
+     * As {@link #listen}, on a port that this server has just given up: the socket that had it is closed only when the selector has
+     * forgotten it, so a refusal is not the last word.
+     */
+    public CompletableFuture<Integer> listenAgain(int port) {
+        return listenAgain(port, ATTEMPTS);
+    }
+
+    private CompletableFuture<Integer> listenAgain(int port, int attempts) {
+        return listen(port).exceptionallyCompose(failure -> {
+            if (attempts <= 1) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            CompletableFuture<Integer> result = new CompletableFuture<>();
+            loop.schedule(
+                    () -> listenAgain(port, attempts - 1).whenComplete((bound, again) -> {
+                        if (again == null) {
+                            result.complete(bound);
+                        } else {
+                            result.completeExceptionally(again);
+                        }
+                    }),
+                    ATTEMPT_INTERVAL_MILLIS,
+                    TimeUnit.MILLISECONDS);
+            return result;
+        });
     }
 
     /** On the event loop: stops listening, and ends every session and connection with a reset. */

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 /**
  * Holds bytes back, to let them out at a given rate or one at a time. Used on the event loop of its connection only.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // A failed write or close shows as the end of the connection.
 final class NettyShaper {
 
     private static final long TICK_MILLIS = 10;

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,7 @@ public abstract sealed class Session permits MarketSession, TradingSession {
 
     private static final int POLICY_VIOLATION = 1008;
 
-    @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    private record ExtraElement(byte[] bytes, Runnable sent) {}
+    private record ExtraElement(Supplier<byte[]> bytes, Runnable sent) {}
 
     private final long id;
     private final Handshake handshake;
@@ -365,7 +365,7 @@ public abstract sealed class Session permits MarketSession, TradingSession {
             return context.encoders().frame(shape, elements);
         }
         List<byte[]> longer = new ArrayList<>(elements);
-        longer.add(elements.size() / 2, extra.bytes());
+        longer.add(elements.size() / 2, extra.bytes().get());
         extra.sent().run();
         return context.encoders().frame(shape, longer);
     }
@@ -374,8 +374,8 @@ public abstract sealed class Session permits MarketSession, TradingSession {
         return !extraElements.isEmpty();
     }
 
-    /** Puts an element among those of the next data frame; {@code sent} runs when that happens. */
-    public final void insertIntoNextFrame(byte[] element, Runnable sent) {
+    /** Puts an element among those of the next data frame, when it is made; {@code sent} runs then. */
+    public final void insertIntoNextFrame(Supplier<byte[]> element, Runnable sent) {
         extraElements.add(new ExtraElement(element, sent));
     }
 

@@ -23,8 +23,8 @@ final class FaultStrike {
      */
     static void on(Session session, FaultSpec spec, Timers timers, Runnable fired) {
         switch (spec.fault()) {
-            case MALFORMED_ELEMENT -> session.insertIntoNextFrame(BrokenFrames.malformedElement(session), fired);
-            case UNKNOWN_TYPE -> session.insertIntoNextFrame(BrokenFrames.unknownElement(session), fired);
+            case MALFORMED_ELEMENT -> session.insertIntoNextFrame(() -> BrokenFrames.malformedElement(session), fired);
+            case UNKNOWN_TYPE -> session.insertIntoNextFrame(() -> BrokenFrames.unknownElement(session), fired);
             default -> {
                 fired.run();
                 now(session, spec, timers);
@@ -34,6 +34,8 @@ final class FaultStrike {
 
     private static void now(Session session, FaultSpec spec, Timers timers) {
         Link link = session.link();
+        // What the ledger counts as sent must not be lost with the connection.
+        link.flush();
         switch (spec.fault()) {
             case DROP -> {
                 session.end(cause(spec));

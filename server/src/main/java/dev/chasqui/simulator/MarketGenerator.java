@@ -31,7 +31,6 @@ final class MarketGenerator implements FrameStream {
     private static final long MICROSECOND = 1_000;
     private static final double FRAMES_PER_SECOND = 200;
     private static final long TEST_QUOTE_INTERVAL = 5 * SECOND;
-    private static final int TICKS_PER_HALT = 20_000;
     private static final String TEST_SYMBOL = "FAKEPACA";
     private static final ZoneId STOCK_DAY = ZoneId.of("America/New_York");
     private static final ZoneId CRYPTO_DAY = ZoneId.of("America/Chicago");
@@ -62,6 +61,7 @@ final class MarketGenerator implements FrameStream {
         agenda.at(startNanos + pause(), this::ticks);
         agenda.at(startNanos + TEST_QUOTE_INTERVAL, this::testTick);
         agenda.at(startNanos + 10 * SECOND, this::article);
+        agenda.at(startNanos + 45 * SECOND, this::halt);
     }
 
     @Override
@@ -111,9 +111,6 @@ final class MarketGenerator implements FrameStream {
             }
         }
         send(audience(first.kind()), timeNanos, events);
-        if (first.kind() == FeedKind.STOCKS && !first.isHalted() && random.nextInt(TICKS_PER_HALT) < count) {
-            halt(first, time);
-        }
         agenda.at(Math.max(time + 1, timeNanos + pause()), this::ticks);
     }
 
@@ -126,11 +123,15 @@ final class MarketGenerator implements FrameStream {
         return walk;
     }
 
-    private void halt(Walk walk, long timeNanos) {
-        send(audience(FeedKind.STOCKS), timeNanos, List.of(walk.halt(timeNanos)));
-        agenda.at(
-                timeNanos + (5 + random.nextInt(25)) * SECOND,
-                resumption -> send(audience(FeedKind.STOCKS), resumption, List.of(walk.resume(resumption))));
+    private void halt(long timeNanos) {
+        Walk walk = walks.get(random.nextInt(walks.size()));
+        if (walk.kind() == FeedKind.STOCKS && !walk.isHalted()) {
+            send(audience(FeedKind.STOCKS), timeNanos, List.of(walk.halt(timeNanos)));
+            agenda.at(
+                    timeNanos + (5 + random.nextInt(25)) * SECOND,
+                    resumption -> send(audience(FeedKind.STOCKS), resumption, List.of(walk.resume(resumption))));
+        }
+        agenda.at(timeNanos + (60 + random.nextInt(120)) * SECOND, this::halt);
     }
 
     private void endMinute(long timeNanos) {

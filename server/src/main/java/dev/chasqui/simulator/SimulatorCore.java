@@ -80,7 +80,7 @@ final class SimulatorCore implements SessionObserver {
         }
         Parts all = parts.orElseThrow();
         try {
-            port = bound(all.server().listen(port));
+            port = bound(first ? all.server().listen(port) : all.server().listenAgain(port));
         } catch (SimulatorException e) {
             if (first) {
                 all.loop().shutdown();
@@ -156,9 +156,8 @@ final class SimulatorCore implements SessionObserver {
         timers.schedule(downtime, () -> listenAgain(all));
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // The failure is reported, and there is nothing else to do.
     private void listenAgain(Parts all) {
-        all.server().listen(port).exceptionally(failure -> {
+        all.server().listenAgain(port).exceptionally(failure -> {
             LOG.error("the simulator could not listen again on port {}", port, failure);
             return port;
         });

@@ -198,8 +198,13 @@ final class RawClient implements AutoCloseable {
         return new Frame(first & 0xf, (first & 0x40) != 0, payload);
     }
 
+    /** The next text, pings before it being answered. */
     String nextText() {
         Frame frame = next();
+        while (frame.opcode() == PING) {
+            pong();
+            frame = next();
+        }
         assertThat(frame.opcode()).isEqualTo(TEXT);
         return frame.text();
     }
