@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -31,9 +33,10 @@ final class ProcessWatch {
     private final long descriptorsBefore = descriptors();
 
     static {
-        // The JDK keeps one socket for itself from the first that it opens.
-        try (SocketChannel first = SocketChannel.open()) {
-            first.configureBlocking(false);
+        // The first socket that a process closes leaves a descriptor behind: the JDK's own, kept for good.
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                SocketChannel client = SocketChannel.open(listening.getLocalSocketAddress())) {
+            client.configureBlocking(false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
