@@ -53,7 +53,8 @@ class ArchitectureTest {
                 "examples           | model,stream,stream.options,stream.event                 | -",
             })
     void eachPackageUsesOnlyWhatItMay(String name, String ours, String libraries) {
-        List<String> allowed = new ArrayList<>(List.of("java..", "javax.net.ssl..", "org.jspecify..", "dev.chasqui." + name));
+        List<String> allowed =
+                new ArrayList<>(List.of("java..", "javax.net.ssl..", "org.jspecify..", "dev.chasqui." + name));
         for (String other : ours == null ? new String[0] : ours.split(",")) {
             allowed.add("dev.chasqui." + other.strip());
         }
@@ -100,7 +101,8 @@ class ArchitectureTest {
     @Test
     void nettyAppearsInNoPublicSignature() {
         DescribedPredicate<JavaMethod> showsNetty = DescribedPredicate.describe(
-                "show Netty", method -> method.getRawReturnType().getPackageName().startsWith("io.netty")
+                "show Netty",
+                method -> method.getRawReturnType().getPackageName().startsWith("io.netty")
                         || method.getRawParameterTypes().stream()
                                 .anyMatch(type -> type.getPackageName().startsWith("io.netty")));
         noMethods()
@@ -125,8 +127,8 @@ class ArchitectureTest {
 
     @Test
     void onlyTheCommandLineReadsTheEnvironmentWritesToTheTerminalOrExits() {
-        DescribedPredicate<JavaClass> library = DescribedPredicate.not(
-                resideInAnyPackage("dev.chasqui.cli", "dev.chasqui.examples")
+        DescribedPredicate<JavaClass> library =
+                DescribedPredicate.not(resideInAnyPackage("dev.chasqui.cli", "dev.chasqui.examples")
                         .or(JavaClass.Predicates.equivalentTo(Credentials.class)));
         noClasses()
                 .that(library)

@@ -48,7 +48,7 @@ final class HeartbeatWatch {
     }
 
     private void judge() {
-        if (connection.lastReadNanos() - pingedAt > 0) {
+        if (connection.lastReadNanos() - pingedAt >= 0) {
             watch();
         } else {
             onDeath.run();

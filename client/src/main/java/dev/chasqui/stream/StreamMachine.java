@@ -357,8 +357,9 @@ final class StreamMachine implements Session.Host {
     @Override
     public void move(StreamState next, Cause cause) {
         StreamState from = step(next, cause);
-        events.publish(origin -> new StreamEvent.StateChanged(origin, from, next, cause));
+        // The status first: whoever is told of the step finds it there.
         owner.changed();
+        events.publish(origin -> new StreamEvent.StateChanged(origin, from, next, cause));
     }
 
     private StreamState step(StreamState next, Cause cause) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 final class JsonNumber {
 
     private static final int MAX_MANTISSA_DIGITS = 19;
+    private static final int UNUSUAL = -1;
     private static final int MAX_EXPONENT = 100_000;
     private static final long LARGEST_EXACT_INTEGER = 1L << 53;
     // Every one of these is exact as a double, so one multiplication or division rounds once, and thus correctly.
@@ -25,6 +26,51 @@ final class JsonNumber {
 
     /** Reads the number at {@code at} and returns the index behind it. */
     int scan(byte[] bytes, int at, int end, int maxLength) {
+        int limit = (int) Math.min(end, (long) at + maxLength + 1);
+        to = scanUsual(bytes, at, limit);
+        if (to == UNUSUAL) {
+            scanAny(bytes, at, limit);
+        }
+        if (to - at > maxLength) {
+            throw new WireFault("a number of more than " + maxLength + " characters");
+        }
+        return to;
+    }
+
+    /** The quick way for a number that is valid, and has neither exponent nor many digits; else {@link #UNUSUAL}. */
+    private int scanUsual(byte[] bytes, int from, int limit) {
+        boolean minus = bytes[from] == '-';
+        int start = minus ? from + 1 : from;
+        int at = start;
+        long digits = 0;
+        int digit;
+        while (at < limit && (digit = bytes[at] - '0') >= 0 && digit <= 9) {
+            digits = digits * 10 + digit;
+            at++;
+        }
+        int point = at;
+        if (at < limit && bytes[at] == '.') {
+            at++;
+            while (at < limit && (digit = bytes[at] - '0') >= 0 && digit <= 9) {
+                digits = digits * 10 + digit;
+                at++;
+            }
+        }
+        boolean leadingZero = point - start > 1 && bytes[start] == '0';
+        boolean exponentFollows = at < limit && (bytes[at] | 0x20) == 'e';
+        if (point == start || at == point + 1 || at - start >= MAX_MANTISSA_DIGITS || leadingZero || exponentFollows) {
+            return UNUSUAL;
+        }
+        this.from = from;
+        negative = minus;
+        integer = at == point;
+        mantissa = digits;
+        mantissaCut = false;
+        exponent = integer ? 0 : point + 1 - at;
+        return at;
+    }
+
+    private void scanAny(byte[] bytes, int at, int limit) {
         from = at;
         mantissa = 0;
         mantissaDigits = 0;
@@ -32,7 +78,6 @@ final class JsonNumber {
         exponent = 0;
         integer = true;
         negative = bytes[at] == '-';
-        int limit = (int) Math.min(end, (long) at + maxLength + 1);
         to = scanInteger(bytes, negative ? at + 1 : at, limit);
         if (to < limit && bytes[to] == '.') {
             scanFraction(bytes, limit);
@@ -40,10 +85,6 @@ final class JsonNumber {
         if (to < limit && (bytes[to] == 'e' || bytes[to] == 'E')) {
             scanExponent(bytes, limit);
         }
-        if (to - from > maxLength) {
-            throw new WireFault("a number of more than " + maxLength + " characters");
-        }
-        return to;
     }
 
     private int scanInteger(byte[] bytes, int at, int limit) {

@@ -9,6 +9,8 @@ final class JsonReader extends ValueReader {
 
     private static final int SCRATCH_KEPT = 1 << 16;
 
+    private static final Token[] TOKENS = tokens();
+
     private final JsonNumber number = new JsonNumber();
     private byte[] scratch = new byte[256];
 
@@ -16,21 +18,24 @@ final class JsonReader extends ValueReader {
         super(limits);
     }
 
+    private static Token[] tokens() {
+        Token[] tokens = new Token[256];
+        Arrays.fill(tokens, Token.OTHER);
+        Arrays.fill(tokens, '0', '9' + 1, Token.NUMBER);
+        tokens['-'] = Token.NUMBER;
+        tokens['{'] = Token.OBJECT;
+        tokens['['] = Token.ARRAY;
+        tokens['"'] = Token.TEXT;
+        tokens['t'] = Token.BOOLEAN;
+        tokens['f'] = Token.BOOLEAN;
+        tokens['n'] = Token.NULL;
+        return tokens;
+    }
+
     @Override
     Token next() {
         skipWhitespace();
-        if (position == end) {
-            return Token.END;
-        }
-        return switch (bytes[position]) {
-            case '{' -> Token.OBJECT;
-            case '[' -> Token.ARRAY;
-            case '"' -> Token.TEXT;
-            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> Token.NUMBER;
-            case 't', 'f' -> Token.BOOLEAN;
-            case 'n' -> Token.NULL;
-            default -> Token.OTHER;
-        };
+        return position < end ? TOKENS[bytes[position] & 0xff] : Token.END;
     }
 
     @Override
@@ -134,7 +139,7 @@ final class JsonReader extends ValueReader {
     private void skipWhitespace() {
         while (position < end) {
             byte character = bytes[position];
-            if (character != ' ' && character != '\n' && character != '\r' && character != '\t') {
+            if (character > ' ' || (character != ' ' && character != '\n' && character != '\r' && character != '\t')) {
                 return;
             }
             position++;

@@ -65,14 +65,16 @@ final class JsonWriter extends ValueWriter {
     @Override
     void text(String value) {
         separate();
-        put('"');
-        for (int i = 0; i < value.length(); i++) {
+        int length = value.length();
+        ensure(length + 2);
+        buffer[size++] = '"';
+        for (int i = 0; i < length; i++) {
             char character = value.charAt(i);
-            if (character >= 0x80) {
+            if (character < ' ' || character >= 0x80 || character == '"' || character == '\\') {
                 putEncoded(value.substring(i));
                 break;
             }
-            putEscaped(character);
+            buffer[size++] = (byte) character;
         }
         put('"');
     }

@@ -2,13 +2,16 @@ package dev.chasqui.internal.transport;
 
 import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.event.Cause.Kind;
+import dev.chasqui.stream.options.ProxyOptions;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.proxy.HttpProxyHandler.HttpProxyConnectException;
 import io.netty.handler.proxy.ProxyConnectException;
@@ -33,48 +36,66 @@ final class Failures {
     private Failures() {}
 
     static ConnectionFailure of(Throwable failure, ConnectRequest request) {
-        String server = request.uri().getHost() + ":" + request.port();
         Throwable cause = unwrap(failure);
-        if (cause instanceof WebSocketClientHandshakeException refused && refused.response() != null) {
-            return httpStatus(refused.response(), request);
+        if (cause instanceof ProxyConnectException) {
+            return ConnectionFailure.of(proxy(cause));
         }
-        return ConnectionFailure.of(classify(cause, server));
+        if (isUnreachable(cause)) {
+            return ConnectionFailure.of(unreachable(cause, request));
+        }
+        return ConnectionFailure.of(classify(cause, request.uri().getHost() + ":" + request.port()));
+    }
+
+    private static boolean isUnreachable(Throwable cause) {
+        return cause instanceof ConnectException || cause instanceof NoRouteToHostException;
+    }
+
+    private static Cause unreachable(Throwable cause, ConnectRequest request) {
+        ProxyOptions proxy = request.proxy();
+        String target = proxy == null
+                ? request.uri().getHost() + ":" + request.port()
+                : "the proxy " + proxy.host() + ":" + proxy.port();
+        if (cause instanceof ConnectTimeoutException) {
+            return Cause.of(
+                    Kind.CONNECT_TIMEOUT,
+                    "no connection to " + target + " in time: check address, network and firewall");
+        }
+        return Cause.of(
+                proxy == null ? Kind.CONNECTION_REFUSED : Kind.PROXY,
+                "nobody listens at " + target + ", or it cannot be reached: check the address");
     }
 
     private static Cause classify(Throwable cause, String server) {
-        if (cause instanceof ProxyConnectException) {
-            return proxy(cause);
-        }
         if (cause instanceof NotSslRecordException) {
             return Cause.of(Kind.TLS, server + " does not speak TLS: is it a ws:// address?");
         }
         if (cause instanceof SSLException) {
             return Cause.of(Kind.TLS, "TLS with " + server + " failed: " + text(cause));
         }
-        if (cause instanceof ConnectTimeoutException) {
-            return Cause.of(
-                    Kind.CONNECT_TIMEOUT,
-                    "no connection to " + server + " in time: check address, network and firewall");
-        }
-        if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-            return Cause.of(
-                    Kind.CONNECTION_REFUSED,
-                    "nobody listens at " + server + ", or it cannot be reached: check the address");
-        }
-        if (cause instanceof TooLongFrameException) {
+        if (isTooBig(cause)) {
             return Cause.of(
                     Kind.MESSAGE_TOO_BIG,
                     "a message is larger than the limit: raise maxMessageBytes if it is legitimate");
         }
-        if (cause instanceof WebSocketHandshakeException
-                || cause instanceof CorruptedFrameException
-                || cause instanceof DecoderException) {
+        if (cause instanceof PrematureChannelClosureException) {
+            return new Cause(
+                    Kind.CONNECTION_LOST,
+                    WebSocketCloseStatus.ABNORMAL_CLOSURE.code(),
+                    "the connection to " + server + " ended within a message");
+        }
+        if (cause instanceof WebSocketHandshakeException || cause instanceof CodecException) {
             return Cause.of(Kind.PROTOCOL, server + " does not speak the WebSocket protocol correctly: " + text(cause));
         }
         if (cause instanceof IOException) {
             return Cause.of(Kind.CONNECTION_LOST, "the connection to " + server + " was cut: " + text(cause));
         }
         return Cause.of(Kind.INTERNAL, "unexpected " + cause.getClass().getName() + ": " + text(cause));
+    }
+
+    private static boolean isTooBig(Throwable cause) {
+        return cause instanceof TooLongFrameException
+                || (cause instanceof CorruptedWebSocketFrameException corrupted
+                        && corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG));
     }
 
     private static Throwable unwrap(Throwable failure) {
@@ -85,12 +106,16 @@ final class Failures {
         return cause;
     }
 
-    private static ConnectionFailure httpStatus(HttpResponse response, ConnectRequest request) {
+    /** What an answer to the handshake means that is not the switch to WebSocket. */
+    static ConnectionFailure ofAnswer(HttpResponse response, ConnectRequest request) {
+        String server = request.uri().getHost() + request.uri().getPath();
+        if (response.decoderResult().isFailure()) {
+            return ConnectionFailure.of(
+                    Cause.of(Kind.PROTOCOL, server + " does not speak HTTP: is it the right address and port?"));
+        }
         int status = response.status().code();
-        String text = request.uri().getHost() + request.uri().getPath() + " answered the WebSocket handshake with HTTP "
-                + status;
         return new ConnectionFailure(
-                new Cause(Kind.HTTP_STATUS, status, text),
+                new Cause(Kind.HTTP_STATUS, status, server + " answered the WebSocket handshake with HTTP " + status),
                 retryAfter(response.headers().get(HttpHeaderNames.RETRY_AFTER)));
     }
 
@@ -118,15 +143,15 @@ final class Failures {
     }
 
     private static Cause proxy(Throwable failure) {
-        String text = text(failure);
+        // The status stands in the text only, behind addresses that may hold the same digits.
         boolean wantsPassword = failure instanceof HttpProxyConnectException
-                && text.contains(Integer.toString(PROXY_AUTHENTICATION_REQUIRED));
+                && String.valueOf(failure.getMessage()).contains("status: " + PROXY_AUTHENTICATION_REQUIRED);
         return wantsPassword
                 ? new Cause(
                         Kind.PROXY,
                         PROXY_AUTHENTICATION_REQUIRED,
                         "the proxy wants a user and a password: set them in ProxyOptions")
-                : Cause.of(Kind.PROXY, "the proxy did not connect: " + text);
+                : Cause.of(Kind.PROXY, "the proxy did not connect: " + text(failure));
     }
 
     static String text(Throwable failure) {
@@ -134,9 +159,13 @@ final class Failures {
         return message == null ? failure.getClass().getSimpleName() : clean(message);
     }
 
-    /** Other people's text, made safe for logs: one line, no control characters, short. */
+    /** Other people's text, made safe for logs and terminals: one line, no control or invisible formatting characters, short. */
     static String clean(String text) {
-        String oneLine = text.replaceAll("\\p{Cntrl}", " ");
-        return oneLine.length() <= MAX_TEXT ? oneLine : oneLine.substring(0, MAX_TEXT) + "…";
+        String oneLine = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
+        if (oneLine.length() <= MAX_TEXT) {
+            return oneLine;
+        }
+        int end = Character.isHighSurrogate(oneLine.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
+        return oneLine.substring(0, end) + "…";
     }
 }

@@ -5,7 +5,7 @@ import dev.chasqui.stream.event.Cause.Kind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -44,6 +44,7 @@ final class NettyConnection implements Connection {
     private EventLoop.@Nullable Timer stepTimer;
     private boolean open;
     private boolean ended;
+    private boolean silent;
     private long lastReadNanos;
     private long bytesRead;
     private byte[] scratch = new byte[0];
@@ -110,29 +111,30 @@ final class NettyConnection implements Connection {
 
     @Override
     public void close(int code, Runnable whenClosed) {
-        boolean polite = open && !ended;
+        boolean polite = open;
+        boolean first = !ended;
+        silent = true;
         end();
         if (channel == null) {
             whenClosed.run();
             return;
         }
-        Channel closing = channel;
-        closing.closeFuture().addListener(done -> whenClosed.run());
+        channel.closeFuture().addListener(done -> whenClosed.run());
         if (polite) {
-            closing.writeAndFlush(new CloseWebSocketFrame(code, ""));
-            loop.schedule(request.closeTimeout(), closing::close);
-        } else {
-            closing.close();
+            sayGoodbye(channel, code);
+        } else if (first) {
+            drop(channel);
         }
     }
 
     @Override
     public void abort() {
+        silent = true;
         end();
         if (channel != null && channel.isOpen()) {
             // No lingering: what is still unsent is of no use to a peer that is gone.
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            channel.close();
+            drop(channel);
         }
     }
 
@@ -140,26 +142,51 @@ final class NettyConnection implements Connection {
         if (ended) {
             return;
         }
+        boolean polite = open;
         end();
         if (channel == null) {
             listener.onClosed(failure);
             return;
         }
         // The next dial must never meet our own old socket, so the listener learns of the end only after it.
-        channel.closeFuture().addListener(done -> loop.execute(() -> listener.onClosed(failure)));
-        sayGoodbye(channel, failure.cause().kind());
+        channel.closeFuture().addListener(done -> loop.execute(() -> tell(failure)));
+        int goodbye = goodbye(failure.cause().kind());
+        if (polite && goodbye != 0) {
+            Channel closing = channel;
+            sayGoodbye(closing, goodbye).addListener(done -> drop(closing));
+        } else {
+            drop(channel);
+        }
     }
 
-    private static void sayGoodbye(Channel closing, Kind kind) {
-        int code = switch (kind) {
+    private void tell(ConnectionFailure failure) {
+        if (!silent) {
+            listener.onClosed(failure);
+        }
+    }
+
+    private static int goodbye(Kind kind) {
+        return switch (kind) {
             case MESSAGE_TOO_BIG -> MESSAGE_TOO_BIG_CODE;
             case PROTOCOL -> PROTOCOL_ERROR_CODE;
             default -> 0;
         };
-        if (code == 0) {
+    }
+
+    /** Sends a close frame, and drops the socket if nothing comes of it: a peer that does not read would never let us go. */
+    private ChannelFuture sayGoodbye(Channel closing, int code) {
+        EventLoop.Timer limit = loop.schedule(request.closeTimeout(), () -> drop(closing));
+        closing.closeFuture().addListener(done -> limit.cancel());
+        return closing.writeAndFlush(new CloseWebSocketFrame(code, ""));
+    }
+
+    /** Closes the socket below all handlers, since those of TLS and of the proxy wait until they have said what they still want to say. */
+    private static void drop(Channel closing) {
+        ChannelHandlerContext nearestToSocket = closing.pipeline().firstContext();
+        if (nearestToSocket == null) {
             closing.close();
         } else {
-            closing.writeAndFlush(new CloseWebSocketFrame(code, "")).addListener(ChannelFutureListener.CLOSE);
+            nearestToSocket.close();
         }
     }
 
@@ -193,6 +220,19 @@ final class NettyConnection implements Connection {
             channel.writeAndFlush(frame.retain());
         }
         fail(ConnectionFailure.of(new Cause(Kind.CLOSED_BY_SERVER, code, text)));
+    }
+
+    private void received(WebSocketFrame frame) {
+        if (frame.rsv() != 0) {
+            fail(ConnectionFailure.of(
+                    Cause.of(Kind.PROTOCOL, "the server used an extension of WebSocket that was not agreed")));
+        } else if (frame instanceof TextWebSocketFrame) {
+            message(frame.content(), false);
+        } else if (frame instanceof BinaryWebSocketFrame) {
+            message(frame.content(), true);
+        } else if (frame instanceof CloseWebSocketFrame close) {
+            closedByPeer(close);
+        }
     }
 
     private void message(ByteBuf content, boolean binary) {
@@ -233,15 +273,11 @@ final class NettyConnection implements Connection {
         return new SimpleChannelInboundHandler<WebSocketFrame>() {
             @Override
             protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
-                if (ended) {
-                    return;
-                }
-                if (frame instanceof TextWebSocketFrame) {
-                    message(frame.content(), false);
-                } else if (frame instanceof BinaryWebSocketFrame) {
-                    message(frame.content(), true);
-                } else if (frame instanceof CloseWebSocketFrame close) {
-                    closedByPeer(close);
+                if (!ended) {
+                    received(frame);
+                } else if (frame instanceof CloseWebSocketFrame) {
+                    // The answer to our goodbye.
+                    drop(context.channel());
                 }
             }
 

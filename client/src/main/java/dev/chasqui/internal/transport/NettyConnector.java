@@ -2,6 +2,7 @@ package dev.chasqui.internal.transport;
 
 import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.event.Cause.Kind;
+import dev.chasqui.stream.options.ProxyOptions;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -16,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,7 +40,7 @@ public final class NettyConnector implements Connector {
     /**
      * A connector with the platform's trusted certificates.
      *
-     * @param blocking runs name resolution
+     * @param blocking runs what may block before the dial: name resolution, reading certificates
      */
     public NettyConnector(NettyEventLoop loop, Executor blocking, HostResolver resolver) {
         this(loop, blocking, resolver, null);
@@ -54,6 +54,13 @@ public final class NettyConnector implements Connector {
         this.trust = trust;
     }
 
+    /** What is needed to dial. */
+    private record Attempt(
+            NettyConnection connection,
+            Queue<InetSocketAddress> addresses,
+            @Nullable SslContext tls,
+            long deadline) {}
+
     @Override
     public Connection open(ConnectRequest request, ConnectionListener listener) {
         NettyConnection connection = new NettyConnection(loop, request, listener);
@@ -62,55 +69,57 @@ public final class NettyConnector implements Connector {
                 request.connectTimeout(),
                 Kind.CONNECT_TIMEOUT,
                 "no connection to " + request.uri().getHost());
-        if (request.proxy() != null) {
-            // The proxy resolves the host; only its own address is ours to find.
-            InetSocketAddress target = InetSocketAddress.createUnresolved(request.host(), request.port());
-            loop.execute(() -> connectNext(connection, new ArrayDeque<>(List.of(target)), deadline));
-        } else {
-            resolveElsewhere(connection, deadline);
+        try {
+            blocking.execute(() -> prepare(connection, deadline));
+        } catch (RejectedExecutionException e) {
+            failLater(connection, Kind.NAME_RESOLUTION, "name resolution hangs in all threads that may wait for it");
         }
         return connection;
     }
 
-    private void resolveElsewhere(NettyConnection connection, long deadline) {
-        try {
-            blocking.execute(() -> resolve(connection, deadline));
-        } catch (RejectedExecutionException e) {
-            Cause cause = Cause.of(Kind.NAME_RESOLUTION, "name resolution hangs in all threads that may wait for it");
-            loop.execute(() -> connection.fail(ConnectionFailure.of(cause)));
-        }
-    }
-
-    private void resolve(NettyConnection connection, long deadline) {
+    /** Resolves the name and reads the trusted certificates: both may block. */
+    private void prepare(NettyConnection connection, long deadline) {
         ConnectRequest request = connection.request();
+        // A proxy resolves the server's name; only its own is ours to find.
+        ProxyOptions proxy = request.proxy();
+        String host = proxy == null ? request.host() : proxy.host();
+        int port = proxy == null ? request.port() : proxy.port();
         try {
             Queue<InetSocketAddress> addresses = new ArrayDeque<>();
-            for (InetAddress address : resolver.resolve(request.host())) {
-                addresses.add(new InetSocketAddress(address, request.port()));
+            for (InetAddress address : resolver.resolve(host)) {
+                addresses.add(new InetSocketAddress(address, port));
             }
-            loop.execute(() -> connectNext(connection, addresses, deadline));
-        } catch (UnknownHostException e) {
-            Cause cause = Cause.of(
+            if (addresses.isEmpty()) {
+                throw new UnknownHostException();
+            }
+            SslContext tls = request.isSecure() ? secureContext() : null;
+            loop.execute(() -> connectNext(new Attempt(connection, addresses, tls, deadline)));
+        } catch (SSLException e) {
+            failLater(connection, Kind.TLS, "TLS is not available: " + Failures.text(e));
+        } catch (UnknownHostException | RuntimeException e) {
+            failLater(
+                    connection,
                     Kind.NAME_RESOLUTION,
-                    "the name " + request.host() + " cannot be resolved: check the address and the network");
-            loop.execute(() -> connection.fail(ConnectionFailure.of(cause)));
+                    "the name " + host + (proxy == null ? "" : " of the proxy")
+                            + " cannot be resolved: check the address and the network");
         }
     }
 
-    private void connectNext(NettyConnection connection, Queue<InetSocketAddress> addresses, long deadline) {
-        InetSocketAddress address = addresses.poll();
+    private void failLater(NettyConnection connection, Kind kind, String text) {
+        loop.execute(() -> connection.fail(ConnectionFailure.of(Cause.of(kind, text))));
+    }
+
+    private void connectNext(Attempt attempt) {
+        NettyConnection connection = attempt.connection;
+        InetSocketAddress address = attempt.addresses.poll();
         if (connection.isEnded() || address == null) {
             return;
         }
         // Half of what is left for all but the last, so that a dead first address leaves time for the next.
-        long left = Math.max(1, (deadline - loop.nanoTime()) / (addresses.isEmpty() ? 1 : 2));
-        SslContext tls;
-        try {
-            tls = connection.request().isSecure() ? secureContext() : null;
-        } catch (SSLException e) {
-            connection.fail(ConnectionFailure.of(Cause.of(Kind.TLS, "TLS is not available: " + e.getMessage())));
-            return;
-        }
+        long left = Math.max(1, (attempt.deadline - loop.nanoTime()) / (attempt.addresses.isEmpty() ? 1 : 2));
+        ConnectRequest request = connection.request();
+        InetSocketAddress target =
+                request.proxy() == null ? address : InetSocketAddress.createUnresolved(request.host(), request.port());
         ChannelFuture connecting = new Bootstrap()
                 .group(loop.netty())
                 .channel(NioSocketChannel.class)
@@ -121,18 +130,18 @@ public final class NettyConnector implements Connector {
                 .option(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(WRITE_LOW_WATER, WRITE_HIGH_WATER))
-                .handler(new PipelineBuilder(connection, tls))
-                .connect(address);
+                .handler(new PipelineBuilder(connection, attempt.tls, address))
+                .connect(target);
         connection.attach(connecting.channel());
         connecting.addListener(done -> {
             Throwable failure = done.cause();
             if (failure == null) {
                 return;
             }
-            if (failure instanceof IOException && !addresses.isEmpty()) {
-                connectNext(connection, addresses, deadline);
+            if (failure instanceof IOException && !attempt.addresses.isEmpty()) {
+                connectNext(attempt);
             } else {
-                connection.fail(Failures.of(failure, connection.request()));
+                connection.fail(Failures.of(failure, request));
             }
         });
     }

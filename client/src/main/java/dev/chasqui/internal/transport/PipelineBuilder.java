@@ -8,12 +8,15 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketClientExtensionHandler;
-import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateClientExtensionHandshaker;
 import io.netty.handler.proxy.HttpProxyHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -25,15 +28,16 @@ import org.jspecify.annotations.Nullable;
 final class PipelineBuilder extends ChannelInitializer<Channel> {
 
     private static final int MAX_RESPONSE_BODY = 16 << 10;
-    private static final int DEFLATE_LEVEL = 6;
-    private static final int LARGEST_WINDOW_BITS = 15;
 
     private final NettyConnection connection;
     private final @Nullable SslContext tls;
+    private final InetSocketAddress address;
 
-    PipelineBuilder(NettyConnection connection, @Nullable SslContext tls) {
+    /** For a connection to an address of the server or, if there is one, of the proxy. */
+    PipelineBuilder(NettyConnection connection, @Nullable SslContext tls, InetSocketAddress address) {
         this.connection = connection;
         this.tls = tls;
+        this.address = address;
     }
 
     @Override
@@ -42,23 +46,24 @@ final class PipelineBuilder extends ChannelInitializer<Channel> {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(connection.byteCounter());
         if (request.proxy() != null) {
-            pipeline.addLast(proxyHandler(request.proxy(), request));
+            pipeline.addLast(proxyHandler(request.proxy(), address, request));
         }
         if (tls != null) {
             pipeline.addLast(tlsHandler(channel, tls, request));
         }
         pipeline.addLast(new HttpClientCodec());
+        pipeline.addLast(new AnswerCheck(connection));
         pipeline.addLast(new HttpObjectAggregator(MAX_RESPONSE_BODY));
         if (request.compression()) {
-            pipeline.addLast(compression(request.maxMessageBytes()));
+            pipeline.addLast(new WebSocketClientExtensionHandler(new PerMessageDeflate(request.maxMessageBytes())));
         }
         pipeline.addLast(webSocket(request));
         pipeline.addLast(new WebSocketFrameAggregator(request.maxMessageBytes()));
         pipeline.addLast(connection.frameHandler());
     }
 
-    private static HttpProxyHandler proxyHandler(ProxyOptions proxy, ConnectRequest request) {
-        InetSocketAddress address = new InetSocketAddress(proxy.host(), proxy.port());
+    private static HttpProxyHandler proxyHandler(
+            ProxyOptions proxy, InetSocketAddress address, ConnectRequest request) {
         HttpProxyHandler handler = proxy.user() == null || proxy.password() == null
                 ? new HttpProxyHandler(address)
                 : new HttpProxyHandler(address, proxy.user(), proxy.password());
@@ -75,28 +80,50 @@ final class PipelineBuilder extends ChannelInitializer<Channel> {
         return handler;
     }
 
-    /**
-     * Accepts every answer that RFC 7692 allows: Netty's default refuses {@code client_no_context_takeover} and
-     * {@code client_max_window_bits} and closes the connection. Inflation stops at the size limit of a message.
-     */
-    private static WebSocketClientExtensionHandler compression(int maxMessageBytes) {
-        return new WebSocketClientExtensionHandler(new PerMessageDeflateClientExtensionHandshaker(
-                DEFLATE_LEVEL, true, LARGEST_WINDOW_BITS, true, false, maxMessageBytes));
-    }
-
     private static WebSocketClientProtocolHandler webSocket(ConnectRequest request) {
-        HttpHeaders headers = new DefaultHttpHeaders();
-        request.headers().forEach(headers::set);
-        return new WebSocketClientProtocolHandler(WebSocketClientProtocolConfig.newBuilder()
+        WebSocketClientProtocolConfig config = WebSocketClientProtocolConfig.newBuilder()
                 .webSocketUri(request.uri())
-                .version(WebSocketVersion.V13)
-                .allowExtensions(request.compression())
-                .customHeaders(headers)
-                .maxFramePayloadLength(request.maxMessageBytes())
                 .handleCloseFrames(false)
                 .dropPongFrames(false)
-                .withUTF8Validator(false) // The decoder rejects malformed UTF-8 itself.
+                // When and how to say goodbye is the connection's to decide.
+                .sendCloseFrame(null)
                 .handshakeTimeoutMillis(request.upgradeTimeout().toMillis())
-                .build());
+                .build();
+        return new WebSocketClientProtocolHandler(new Handshaker(request), config);
+    }
+
+    /** Leaves the goodbye after a violation of the protocol to the connection; Netty's own decoder would close without one. */
+    private static final class Handshaker extends WebSocketClientHandshaker13 {
+
+        private final ConnectRequest request;
+
+        Handshaker(ConnectRequest request) {
+            super(
+                    request.uri(),
+                    WebSocketVersion.V13,
+                    null,
+                    request.compression(),
+                    headers(request),
+                    request.maxMessageBytes());
+            this.request = request;
+        }
+
+        private static HttpHeaders headers(ConnectRequest request) {
+            HttpHeaders headers = new DefaultHttpHeaders();
+            request.headers().forEach(headers::set);
+            return headers;
+        }
+
+        @Override
+        protected WebSocketFrameDecoder newWebsocketDecoder() {
+            return new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
+                    .expectMaskedFrames(false)
+                    .allowMaskMismatch(false)
+                    .allowExtensions(request.compression())
+                    .maxFramePayloadLength(request.maxMessageBytes())
+                    .closeOnProtocolViolation(false)
+                    .withUTF8Validator(false) // Our own decoder of messages rejects malformed UTF-8.
+                    .build());
+        }
     }
 }

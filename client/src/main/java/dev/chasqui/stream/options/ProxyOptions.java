@@ -18,10 +18,13 @@ public record ProxyOptions(
 
     private static final int LARGEST_PORT = 65_535;
 
-    /** Checks the range of the port and that user and password come together. */
+    /** Checks that there is a host, the range of the port, and that user and password come together. */
     public ProxyOptions {
-        if (host.isBlank() || port < 1 || port > LARGEST_PORT) {
-            throw new IllegalArgumentException("a proxy needs a host and a port of 1 to " + LARGEST_PORT);
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("proxy host must not be blank");
+        }
+        if (port < 1 || port > LARGEST_PORT) {
+            throw new IllegalArgumentException("proxy port must be 1 to " + LARGEST_PORT + ", not " + port);
         }
         if ((user == null) != (password == null)) {
             throw new IllegalArgumentException("a proxy needs both user and password, or neither");

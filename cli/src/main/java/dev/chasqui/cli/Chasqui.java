@@ -1,0 +1,138 @@
+package dev.chasqui.cli;
+
+import dev.chasqui.simulator.Fault;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Puts the commands together, and turns whatever goes wrong in them into a message and an exit code. */
+final class Chasqui {
+
+    static final String DEMO = "demo";
+    static final String STREAM = "stream";
+    static final String SIMULATE = "simulate";
+
+    private static final int USAGE_WIDTH = 100;
+
+    private final Console console;
+    private final ChasquiCommand root = new ChasquiCommand();
+    private final CommandLine commandLine;
+
+    Chasqui(Console console) {
+        this.console = console;
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8));
+        commandLine = new CommandLine(root)
+                .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new StreamCommand(console))
+                .addSubcommand(new SimulateCommand(console))
+                .addSubcommand(new CommandLine.HelpCommand())
+                .setOut(out)
+                .setErr(console.notices().writer())
+                .setColorScheme(Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(USAGE_WIDTH)
+                .setExecutionStrategy(this::executeParsed)
+                .setParameterExceptionHandler((failure, args) -> wrongUsage(failure))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+        Arguments.registerAt(commandLine);
+        addHelpOptions();
+        describeExitCodes();
+        describeFaults();
+    }
+
+    int execute(String... args) {
+        int code = commandLine.execute(args);
+        commandLine.getOut().flush();
+        return code;
+    }
+
+    private void addHelpOptions() {
+        OptionSpec help = OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build();
+        OptionSpec version = OptionSpec.builder("--version")
+                .versionHelp(true)
+                .description("Show the version.")
+                .build();
+        commandLine.getCommandSpec().addOption(help).addOption(version);
+        List.of(DEMO, STREAM, SIMULATE)
+                .forEach(name -> spec(name).addOption(OptionSpec.builder(help).build()));
+    }
+
+    private CommandSpec spec(String subcommand) {
+        return Objects.requireNonNull(commandLine.getSubcommands().get(subcommand))
+                .getCommandSpec();
+    }
+
+    private void describeExitCodes() {
+        UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
+        usage.exitCodeListHeading("%nExit codes:%n");
+        usage.exitCodeList(ExitCode.meanings());
+    }
+
+    private void describeFaults() {
+        UsageMessageSpec usage = spec(SIMULATE).usageMessage();
+        List<String> footer = new ArrayList<>(Arrays.asList(usage.footer()));
+        for (Fault fault : Fault.values()) {
+            footer.add(String.format(Locale.ROOT, "  %-18s %s", fault.argumentName(), fault.summary()));
+        }
+        usage.footer(footer.toArray(String[]::new));
+    }
+
+    private int executeParsed(ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        Logging logging = Logging.start(console.notices(), root.isVerbose());
+        try {
+            return new RunLast().execute(parsed);
+        } finally {
+            logging.stop();
+        }
+    }
+
+    private int wrongUsage(ParameterException failure) {
+        return usage(failure.getCommandLine(), failure.getMessage() + suggestion(failure));
+    }
+
+    private static String suggestion(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            return "\nDid you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+        }
+        return "";
+    }
+
+    private int usage(CommandLine command, String message) {
+        message.lines().forEach(console.notices()::say);
+        String name = command.getCommandName();
+        console.notices().say("see 'chasqui help" + (command == commandLine ? "" : " " + name) + "'");
+        return ExitCode.USAGE.code();
+    }
+
+    private int failed(Exception failure, CommandLine command) {
+        if (failure instanceof UsageException) {
+            return usage(command, String.valueOf(failure.getMessage()));
+        }
+        console.notices()
+                .say("unexpected " + failure + " at " + failure.getStackTrace()[0]
+                        + ". This is a fault of chasqui: please report it");
+        return ExitCode.GAVE_UP.code();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.chasqui.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalProvider;
+import org.jline.utils.NonBlockingReader;
+import org.jline.utils.Signals;
+
+/**
+ * The terminal of the process, with its alternate screen, so that what stood there before comes back in the end.
+ *
+ * <p>Design note: the terminal stays out of raw mode, which would take Ctrl-C for a letter; only echo and line editing are off. Signals
+ * stay with the virtual machine, so that its shutdown hooks run.
+ */
+final class JlineScreen implements Screen {
+
+    private static final String PROVIDER = "exec";
+    private static final String RESIZED = "WINCH";
+    private static final String CONTINUED = "CONT";
+    private static final String CONTROL = "\u001b[";
+    private static final String ENTER = CONTROL + "?1049h" + CONTROL + "?25l" + CONTROL + "2J";
+    private static final String LEAVE = CONTROL + "?25h" + CONTROL + "?1049l";
+    private static final String TO_END_OF_LINE = CONTROL + "K";
+    private static final String TO_END_OF_SCREEN = CONTROL + "J";
+
+    private final Terminal terminal;
+    private final Attributes before;
+    private final Object resizedRegistration;
+    private final Object continuedRegistration;
+    private volatile Size size;
+    private List<String> shown = List.of();
+    private volatile boolean redrawAll = true;
+    private boolean closed;
+
+    private JlineScreen(Terminal terminal) {
+        this.terminal = terminal;
+        before = terminal.getAttributes();
+        size = terminal.getSize();
+        resizedRegistration = Signals.register(RESIZED, this::resized);
+        continuedRegistration = Signals.register(CONTINUED, this::takeOver);
+        takeOver();
+    }
+
+    /** Whether standard output is a terminal. */
+    static boolean isStandardOutput() {
+        try {
+            return TerminalProvider.load(PROVIDER).isSystemStream(SystemStream.Output);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static Screen open() throws IOException {
+        try {
+            return new JlineScreen(TerminalBuilder.builder()
+                    .system(true)
+                    .provider(PROVIDER)
+                    .dumb(false)
+                    .encoding(StandardCharsets.UTF_8)
+                    .build());
+        } catch (IllegalStateException e) {
+            throw new IOException("no terminal can be opened", e);
+        }
+    }
+
+    private void takeOver() {
+        Attributes quiet = new Attributes(before);
+        quiet.setLocalFlag(LocalFlag.ECHO, false);
+        quiet.setLocalFlag(LocalFlag.ICANON, false);
+        terminal.setAttributes(quiet);
+        write(ENTER);
+        redrawAll = true;
+    }
+
+    private void resized() {
+        size = terminal.getSize();
+        redrawAll = true;
+    }
+
+    // The last column stays free: after it, terminals disagree on where the cursor is.
+    @Override
+    public int columns() {
+        return Math.max(1, size.getColumns() - 1);
+    }
+
+    @Override
+    public int rows() {
+        return Math.max(1, size.getRows());
+    }
+
+    @Override
+    public void draw(List<String> lines) {
+        boolean all = redrawAll;
+        redrawAll = false;
+        if (!all && lines.equals(shown)) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < lines.size(); i++) {
+            if (all || i >= shown.size() || !lines.get(i).equals(shown.get(i))) {
+                text.append(cursorTo(i)).append(lines.get(i)).append(TO_END_OF_LINE);
+            }
+        }
+        if (all || shown.size() > lines.size()) {
+            text.append(lines.size() < rows() ? cursorTo(lines.size()) + TO_END_OF_SCREEN : "");
+        }
+        shown = List.copyOf(lines);
+        write(text.toString());
+    }
+
+    private static String cursorTo(int line) {
+        return CONTROL + (line + 1) + ";1H";
+    }
+
+    private void write(String text) {
+        synchronized (terminal) {
+            terminal.writer().write(text);
+            terminal.flush();
+        }
+    }
+
+    @Override
+    public boolean isEndRequested() {
+        NonBlockingReader keys = terminal.reader();
+        try {
+            boolean end = false;
+            while (keys.peek(1) >= 0) {
+                end |= keys.read() == 'q';
+            }
+            return end;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        Signals.unregister(RESIZED, resizedRegistration);
+        Signals.unregister(CONTINUED, continuedRegistration);
+        write(LEAVE);
+        terminal.setAttributes(before);
+        try {
+            terminal.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

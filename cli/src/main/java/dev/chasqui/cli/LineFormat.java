@@ -1,0 +1,17 @@
+package dev.chasqui.cli;
+
+import dev.chasqui.model.MarketEvent;
+import dev.chasqui.stream.event.StreamEvent;
+
+/** Writes messages as lines of UTF-8, each with its line end. Confined to one thread at a time. */
+interface LineFormat {
+
+    /** What stands before the first message; may be empty. */
+    byte[] header();
+
+    /** The line of a message. */
+    byte[] message(MarketEvent message);
+
+    /** The line of an event; empty if the format has no place for it. */
+    byte[] event(StreamEvent event);
+}

@@ -1,0 +1,98 @@
+package dev.chasqui.cli;
+
+import dev.chasqui.model.MarketEvent;
+import dev.chasqui.stream.event.StreamEvent;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes lines through a buffer, which is flushed when it is full and {@value #FLUSH_AFTER_MILLIS} ms after its first byte. Java does not
+ * see the signal of a closed pipe; a failing write shows it.
+ */
+final class LineOutput implements Output {
+
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final long FLUSH_AFTER_MILLIS = 20;
+
+    private final LineFormat format;
+    private final OutputStream out;
+    private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+    private final ScheduledExecutorService flusher =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "chasqui-flush"));
+    private boolean flushScheduled;
+    private boolean closed;
+
+    LineOutput(LineFormat format, OutputStream target) {
+        this.format = format;
+        out = new BufferedOutputStream(target, BUFFER_BYTES);
+        write(format.header());
+    }
+
+    @Override
+    public synchronized void message(MarketEvent message) {
+        write(format.message(message));
+    }
+
+    @Override
+    public synchronized void event(StreamEvent event) {
+        write(format.event(event));
+    }
+
+    private synchronized void write(byte[] line) {
+        if (line.length == 0 || closed || ended.isDone()) {
+            return;
+        }
+        try {
+            out.write(line);
+        } catch (IOException e) {
+            end(e);
+            return;
+        }
+        if (!flushScheduled) {
+            flushScheduled = true;
+            flusher.schedule(this::flush, FLUSH_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void flush() {
+        flushScheduled = false;
+        if (ended.isDone()) {
+            return;
+        }
+        try {
+            out.flush();
+        } catch (IOException e) {
+            end(e);
+        }
+    }
+
+    private void end(IOException failure) {
+        String reason = String.valueOf(failure.getMessage());
+        boolean readerHasGone = reason.toLowerCase(Locale.ROOT).contains("pipe");
+        ended.complete(
+                readerHasGone
+                        ? Ending.DONE
+                        : new Ending(
+                                ExitCode.GAVE_UP,
+                                "cannot write to standard output: " + reason
+                                        + ". Check the disk or the program that reads it"));
+    }
+
+    @Override
+    public CompletableFuture<Ending> ended() {
+        return ended.copy();
+    }
+
+    @Override
+    public synchronized void close() {
+        flush();
+        closed = true;
+        flusher.shutdownNow();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.chasqui.cli;
+
+import dev.chasqui.model.Feed;
+import dev.chasqui.model.Subscription;
+import dev.chasqui.stream.MarketDataStream;
+import dev.chasqui.stream.StreamException;
+import dev.chasqui.stream.SubscriptionResult;
+import dev.chasqui.stream.UnknownMessage;
+import dev.chasqui.stream.event.StreamEvent;
+import dev.chasqui.stream.event.StreamEvent.StateChanged;
+import dev.chasqui.stream.event.StreamState;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads one stream into one output until there is a reason to end: the output has enough, the time is up, the stream has ended, or Ctrl-C.
+ * Takes over both, and closes them.
+ */
+final class StreamRun {
+
+    private static final Duration LAST_EVENT_LIMIT = Duration.ofSeconds(1);
+    private static final int MOST_UNKNOWN_TYPES = 20;
+
+    private final Feed feed;
+    private final MarketDataStream stream;
+    private final Output output;
+    private final Console console;
+    private final EventText texts = new EventText(ZoneId.systemDefault());
+    private final Set<String> unknownTypes = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+    private final CompletableFuture<Void> live = new CompletableFuture<>();
+    private final CompletableFuture<Void> lastEvent = new CompletableFuture<>();
+    private volatile String latestTrouble = "";
+
+    StreamRun(Feed feed, MarketDataStream stream, Output output, Console console) {
+        this.feed = feed;
+        this.stream = stream;
+        this.output = output;
+        this.console = console;
+    }
+
+    /** Runs until there is a reason to end, the limit among them. */
+    ExitCode run(Subscription subscription, TimeLimit limit) throws InterruptedException {
+        try (output) {
+            try (stream) {
+                start(subscription);
+                ending.complete(await(limit));
+            }
+            awaitLastEvent();
+        }
+        Ending end = ending.join();
+        if (!end.message().isEmpty()) {
+            console.notices().say(end.message());
+        }
+        return end.exit();
+    }
+
+    private void start(Subscription subscription) {
+        stream.onAny(output::message);
+        stream.onEvent(this::onEvent);
+        stream.onUnknown(this::onUnknown);
+        output.ended().thenAccept(ending::complete);
+        console.interruption().requested().thenRun(() -> ending.complete(Ending.INTERRUPTED));
+        stream.ended().whenComplete((nothing, failure) -> onStreamEnded(failure));
+        stream.connect(subscription).whenComplete(this::onConnected);
+    }
+
+    private Ending await(TimeLimit limit) throws InterruptedException {
+        try {
+            if (limit.sinceLive()) {
+                CompletableFuture.anyOf(live, ending).get();
+            }
+            return limit.time().isPresent()
+                    ? ending.get(limit.time().get().toMillis(), TimeUnit.MILLISECONDS)
+                    : ending.get();
+        } catch (TimeoutException e) {
+            return live.isDone() ? Ending.DONE : neverLive();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Ending neverLive() {
+        String trouble = latestTrouble.isEmpty() ? "" : ": " + latestTrouble;
+        return new Ending(
+                ExitCode.GAVE_UP, "not connected to " + stream.status().uri() + " in the time given" + trouble);
+    }
+
+    private void onEvent(StreamEvent event) {
+        output.event(event);
+        if (event instanceof StateChanged changed) {
+            if (changed.to() == StreamState.LIVE) {
+                live.complete(null);
+            }
+            if (changed.to().isFinal()) {
+                lastEvent.complete(null);
+            }
+        }
+        if (event instanceof StreamEvent.ReconnectScheduled reconnect) {
+            latestTrouble = reconnect.cause().text();
+        }
+        texts.of(event).ifPresent(console.notices()::say);
+    }
+
+    private void onUnknown(UnknownMessage message) {
+        if (unknownTypes.size() < MOST_UNKNOWN_TYPES && unknownTypes.add(message.type())) {
+            console.notices()
+                    .say("messages of the type '" + message.type() + "' are left out: this version does not know it");
+        }
+    }
+
+    private void onConnected(@Nullable SubscriptionResult result, @Nullable Throwable failure) {
+        if (failure != null) {
+            onFailure(failure);
+        } else if (result != null && result.granted().isEmpty()) {
+            ending.complete(new Ending(ExitCode.GAVE_UP, "the server grants nothing of " + result.requested()));
+        }
+    }
+
+    private void onStreamEnded(@Nullable Throwable failure) {
+        if (failure != null) {
+            onFailure(failure);
+        }
+    }
+
+    private void onFailure(Throwable failure) {
+        Throwable reason =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (reason instanceof StreamException stopped) {
+            ending.complete(new Ending(ExitCode.of(stopped), Advice.on(stopped, feed)));
+        } else {
+            ending.complete(new Ending(ExitCode.GAVE_UP, "unexpected: " + reason));
+        }
+    }
+
+    // The event that the stream has ended comes on a thread of its own, and belongs into the output.
+    private void awaitLastEvent() throws InterruptedException {
+        try {
+            lastEvent.get(LAST_EVENT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            console.notices()
+                    .say("the end of the stream was not confirmed within " + LAST_EVENT_LIMIT.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.chasqui.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.model.Channel;
+import dev.chasqui.model.Subscription;
+import dev.chasqui.stream.event.Cause;
+import dev.chasqui.stream.event.ErrorClass;
+import dev.chasqui.stream.event.StreamEvent;
+import dev.chasqui.stream.event.StreamEvent.DecodeFailed;
+import dev.chasqui.stream.event.StreamEvent.HandlerFailed;
+import dev.chasqui.stream.event.StreamEvent.Overflow;
+import dev.chasqui.stream.event.StreamEvent.ReconnectScheduled;
+import dev.chasqui.stream.event.StreamEvent.ServerError;
+import dev.chasqui.stream.event.StreamEvent.SlowConsumer;
+import dev.chasqui.stream.event.StreamEvent.SlowConsumerCleared;
+import dev.chasqui.stream.event.StreamEvent.StateChanged;
+import dev.chasqui.stream.event.StreamEvent.SubscriptionChanged;
+import dev.chasqui.stream.event.StreamEvent.WaitingForSlot;
+import dev.chasqui.stream.event.StreamState;
+import dev.chasqui.stream.options.OverflowPolicy;
+import dev.chasqui.wire.DecodeProblem;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventTextTest {
+
+    private static final Cause LOST = Cause.of(Cause.Kind.CONNECTION_LOST, "the connection was cut");
+    private static final Subscription AAPL = Subscription.trades("AAPL");
+    private static final Subscription NONE = Subscription.none();
+
+    private static Stream<Arguments> events() {
+        return Stream.of(
+                row(new StateChanged(Samples.origin(), StreamState.SUBSCRIBING, StreamState.LIVE, LOST), "connected"),
+                row(new StateChanged(Samples.origin(), StreamState.LIVE, StreamState.WAITING, LOST), ""),
+                row(
+                        new ReconnectScheduled(Samples.origin(), Duration.ofMillis(1_832), 2, LOST),
+                        "the connection was cut; attempt 2 in 1.8 s"),
+                row(
+                        new WaitingForSlot(Samples.origin(), 1, Duration.ofSeconds(5), Samples.NOON.plusSeconds(120)),
+                        "asking again in 5.0 s, until 12:02:00"),
+                row(
+                        new SubscriptionChanged(Samples.origin(), AAPL, NONE, NONE, AAPL),
+                        "the server refused {trades=[AAPL]}"),
+                row(
+                        new SubscriptionChanged(Samples.origin(), AAPL, NONE, AAPL, NONE),
+                        "the server has not granted {trades=[AAPL]} yet"),
+                row(new SubscriptionChanged(Samples.origin(), AAPL, AAPL, NONE, NONE), ""),
+                row(
+                        new ServerError(Samples.origin(), 405, "symbol limit exceeded", ErrorClass.REQUEST),
+                        "the server answered 405 symbol limit exceeded"),
+                row(new ServerError(Samples.origin(), 402, "auth failed", ErrorClass.FATAL), ""),
+                row(new SlowConsumer(Samples.origin(), 1, 1), ""),
+                row(
+                        new Overflow(Samples.origin(), Channel.TRADES, OverflowPolicy.DROP_OLDEST),
+                        "the oldest trades are left out"),
+                row(new Overflow(Samples.origin(), Channel.QUOTES, OverflowPolicy.CONFLATE), ""),
+                row(
+                        new SlowConsumerCleared(
+                                Samples.origin(), Duration.ofSeconds(1), Map.of(Channel.TRADES, 7L), Map.of()),
+                        "7 messages were left out"),
+                row(
+                        new HandlerFailed(Samples.origin(), Channel.TRADES, "A", new IllegalStateException("odd"), 0),
+                        "a message of A could not be written: java.lang.IllegalStateException: odd"),
+                row(
+                        new DecodeFailed(
+                                Samples.origin(),
+                                new DecodeProblem(DecodeProblem.Scope.ELEMENT, "q", "A", "bp", "no number", ""),
+                                4),
+                        "one message could not be read and is left out: no number (and 4 more)"));
+    }
+
+    private static Arguments row(StreamEvent event, String text) {
+        return Arguments.of(event, text);
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void eachEventSaysWhatHappenedAndWhatFollows(StreamEvent event, String text) {
+        EventText texts = new EventText(ZoneOffset.UTC);
+
+        if (text.isEmpty()) {
+            assertThat(texts.of(event)).isEmpty();
+        } else {
+            assertThat(texts.of(event)).get().asString().contains(text);
+        }
+    }
+
+    @Test
+    void aSlowReaderIsToldOnce() {
+        EventText texts = new EventText(ZoneOffset.UTC);
+        Overflow overflow = new Overflow(Samples.origin(), Channel.TRADES, OverflowPolicy.BLOCK);
+
+        assertThat(texts.of(overflow)).get().asString().contains("nothing is lost here");
+        assertThat(texts.of(overflow)).isEmpty();
+    }
+}

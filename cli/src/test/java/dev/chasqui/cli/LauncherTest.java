@@ -1,0 +1,191 @@
+package dev.chasqui.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the launcher in a project of its own, with a Java and a Maven that only say how they were called. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class LauncherTest {
+
+    private static final List<String> SYSTEM_FOLDERS = List.of("/usr/bin", "/bin");
+
+    @TempDir
+    private Path project;
+
+    private Path tools;
+    private Path launcher;
+
+    private record Outcome(int code, String out, String err) {}
+
+    @BeforeEach
+    void layOut() throws IOException {
+        launcher = project.resolve("chasqui");
+        Files.copy(Path.of(System.getProperty("chasqui.root"), "chasqui"), launcher);
+        executable(launcher);
+        tools = Files.createDirectory(project.resolve("tools"));
+        // What the script needs of the system, without the java and mvn that may be installed beside it.
+        for (String tool : List.of("sh", "sed", "ls", "head", "dirname", "readlink", "mkdir", "touch")) {
+            script(tool, "exec " + find(tool) + " \"$@\"");
+        }
+    }
+
+    private static Path find(String tool) {
+        for (String folder : SYSTEM_FOLDERS) {
+            Path candidate = Path.of(folder, tool);
+            if (Files.isExecutable(candidate)) {
+                return candidate;
+            }
+        }
+        throw new IllegalStateException("this test needs " + tool);
+    }
+
+    private void java(String version) throws IOException {
+        script(
+                "java",
+                "if [ \"$1\" = -version ]; then echo 'openjdk version \"" + version + "\" 2025-01-01' >&2",
+                "else for word; do echo \"<$word>\"; done; exit 42; fi");
+    }
+
+    private void maven() throws IOException {
+        script("mvn", "echo \"maven $*\"", "mkdir -p cli/target && touch cli/target/chasqui-cli-1.2.3-runnable.jar");
+    }
+
+    private void jar() throws IOException {
+        Path target = Files.createDirectories(project.resolve("cli/target"));
+        Files.createFile(target.resolve("chasqui-cli-0.1.0-runnable.jar"));
+    }
+
+    private void script(String name, String... lines) throws IOException {
+        List<String> text = new ArrayList<>(List.of("#!/bin/sh"));
+        text.addAll(List.of(lines));
+        executable(Files.write(tools.resolve(name), text));
+    }
+
+    private static void executable(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Outcome run(Path script, Map<String, String> environment, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        Path out = project.resolve("out.txt");
+        Path err = project.resolve("err.txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(tools.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", tools.toString());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    private Outcome run(String... arguments) throws Exception {
+        return run(launcher, Map.of(), arguments);
+    }
+
+    @Test
+    void anExistingJarIsStartedWithEveryArgumentAsItIs() throws Exception {
+        java("17.0.15");
+        jar();
+
+        Outcome outcome = run("stream", "*", "two words", "");
+
+        assertThat(outcome.out().lines())
+                .startsWith("<-jar>")
+                .endsWith("<stream>", "<*>", "<two words>", "<>")
+                .anyMatch(line -> line.endsWith("/cli/target/chasqui-cli-0.1.0-runnable.jar>"));
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isEqualTo(42);
+    }
+
+    @Test
+    void theFirstUseBuildsTheJarAndSaysSoInOneLine() throws Exception {
+        java("25");
+        maven();
+
+        Outcome outcome = run("demo");
+
+        assertThat(outcome.err().lines())
+                .containsExactly(
+                        "chasqui: building the runnable jar, once", "maven -q -B -DskipTests package -pl cli -am");
+        assertThat(outcome.out().lines()).contains("<demo>").noneMatch(line -> line.contains("maven"));
+        assertThat(outcome.code()).isEqualTo(42);
+    }
+
+    @Test
+    void aFailedBuildIsSaidAndNothingIsStarted() throws Exception {
+        java("17");
+        script("mvn", "echo no network; exit 1");
+
+        Outcome outcome = run("demo");
+
+        assertThat(outcome.err()).contains("no network", "the build failed");
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.code()).isEqualTo(1);
+    }
+
+    @Test
+    void aMissingMavenIsNamed() throws Exception {
+        java("17");
+
+        Outcome outcome = run("demo");
+
+        assertThat(outcome.err()).contains("mvn is not on the PATH: install Maven");
+        assertThat(outcome.code()).isEqualTo(1);
+    }
+
+    @Test
+    void aMissingJavaIsNamed() throws Exception {
+        Outcome outcome = run("demo");
+
+        assertThat(outcome.err()).contains("java is not on the PATH: install a JDK 17 or later");
+        assertThat(outcome.code()).isEqualTo(1);
+    }
+
+    @Test
+    void anOldJavaIsNamedWithItsVersion() throws Exception {
+        java("1.8.0_292");
+        jar();
+
+        Outcome outcome = run("demo");
+
+        assertThat(outcome.err()).contains("is version 1, and 17 or later is needed");
+        assertThat(outcome.code()).isEqualTo(1);
+    }
+
+    @Test
+    void aWrongJavaHomeIsNamed() throws Exception {
+        java("17");
+        jar();
+
+        Outcome outcome = run(launcher, Map.of("JAVA_HOME", "/does/not/exist"), "demo");
+
+        assertThat(outcome.err()).contains("JAVA_HOME is '/does/not/exist', but has no bin/java");
+        assertThat(outcome.code()).isEqualTo(1);
+    }
+
+    @Test
+    void itFindsItsProjectThroughALink() throws Exception {
+        java("17");
+        jar();
+        Path link = Files.createSymbolicLink(tools.resolve("link"), Path.of("../chasqui"));
+
+        assertThat(run(link, Map.of()).code()).isEqualTo(42);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.chasqui.internal.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.model.Channel;
+import dev.chasqui.model.MarketEvent;
+import dev.chasqui.stream.options.DispatchOptions;
+import dev.chasqui.stream.options.OverflowPolicy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A dispatcher on an executor that runs when told, with a clock that stands still and everything it says written down. */
+final class DispatchFixture {
+
+    final ManualExecutor executor = new ManualExecutor();
+    final RecordingListener listener = new RecordingListener();
+    final List<String> delivered = new ArrayList<>();
+    final Dispatcher dispatcher;
+    long now = 1_000;
+
+    private DispatchFixture(DispatchOptions options) {
+        dispatcher = Dispatcher.create(
+                options.mode() == DispatchOptions.Mode.INLINE ? options : options.on(executor),
+                listener,
+                () -> now,
+                "dispatch-test");
+    }
+
+    static DispatchFixture with(DispatchOptions options) {
+        return new DispatchFixture(options);
+    }
+
+    static DispatchFixture withDefaults() {
+        return with(DispatchOptions.defaults());
+    }
+
+    static DispatchFixture holding(int maxMessages) {
+        return with(DispatchOptions.defaults().withMaxMessages(maxMessages));
+    }
+
+    static DispatchFixture holding(int maxMessages, Channel channel, OverflowPolicy policy) {
+        return with(DispatchOptions.defaults().withMaxMessages(maxMessages).withPolicy(channel, policy));
+    }
+
+    HandlerRegistry handlers() {
+        return dispatcher.handlers();
+    }
+
+    /** With a handler that writes everything down. */
+    DispatchFixture recording() {
+        handlers().register(null, "*", this::record);
+        return this;
+    }
+
+    void record(MarketEvent event) {
+        delivered.add(Events.key(event));
+    }
+
+    /** Each as a frame of its own, 10 bytes long. */
+    void offer(MarketEvent... events) {
+        for (MarketEvent event : events) {
+            dispatcher.offer(event, 10);
+            dispatcher.endOfFrame();
+        }
+    }
+
+    void offerTrades(String symbol, int from, int to) {
+        for (int i = from; i <= to; i++) {
+            offer(Events.trade(symbol, i));
+        }
+    }
+
+    /** The counts, after checking that no message is missing from them. */
+    DispatchCounters counters() {
+        DispatchCounters counters = dispatcher.counters();
+        assertThat(counters.offered())
+                .as("all accounted for in %s", counters)
+                .isEqualTo(counters.delivered()
+                        + counters.conflated()
+                        + counters.dropped()
+                        + counters.filtered()
+                        + counters.queued());
+        return counters;
+    }
+}
