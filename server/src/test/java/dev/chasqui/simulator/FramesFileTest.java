@@ -207,6 +207,18 @@ class FramesFileTest {
     }
 
     @Test
+    void theEndOfTheMarketMayCloseTheSimulator() throws Exception {
+        Path file = file("end.jsonl", FRAME);
+        AlpacaSimulator simulator = play(MarketSource.frames(file).pace(Pace.MAX));
+        var closed = simulator.finished().thenRun(simulator::close);
+        try (RawClient client = subscribed(simulator, SUBSCRIBE_ALL)) {
+            client.expect(FRAME);
+            closed.get(10, TimeUnit.SECONDS);
+            assertThat(client.end()).isEqualTo("reset");
+        }
+    }
+
+    @Test
     void aMalformedLineEndsTheMarketWithItsNumberAfterServingWhatCameBefore() {
         Path file = file("broken.jsonl", FRAME, "", FRAME, "[{\"T\":\"t\",\"S\":\"A\",\"p\":\"x\"}]", FRAME);
         try (AlpacaSimulator simulator = play(MarketSource.frames(file).pace(Pace.MAX));
