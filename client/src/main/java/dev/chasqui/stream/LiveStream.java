@@ -186,7 +186,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public <E extends MarketEvent> Registration on(
             Channel channel, String symbol, Class<E> type, Consumer<? super E> handler) {
         MessageTypes.check(channel, type);
-        return dispatcher.handlers().register(channel, symbol, event -> handler.accept(type.cast(event)))::run;
+        return dispatcher.handlers().register(channel, symbol, ofChannel(handler))::run;
     }
 
     @Override
@@ -199,7 +199,20 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public <E extends MarketEvent> Registration onAsync(
             Channel channel, String symbol, Class<E> type, Function<? super E, ? extends CompletionStage<?>> handler) {
         MessageTypes.check(channel, type);
-        return dispatcher.handlers().registerAsync(channel, symbol, event -> handler.apply(type.cast(event)))::run;
+        return dispatcher.handlers().registerAsync(channel, symbol, ofChannel(handler))::run;
+    }
+
+    // The channel delivers the handler's type, which was checked. The function itself is passed on, not one around it: registered for several
+    // symbols, it is still known as one when an article lists them all.
+    @SuppressWarnings("unchecked")
+    private static Consumer<? super MarketEvent> ofChannel(Consumer<?> handler) {
+        return (Consumer<? super MarketEvent>) handler;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Function<? super MarketEvent, ? extends CompletionStage<?>> ofChannel(
+            Function<?, ? extends CompletionStage<?>> handler) {
+        return (Function<? super MarketEvent, ? extends CompletionStage<?>>) handler;
     }
 
     @Override
