@@ -236,6 +236,7 @@ final class StreamMachine implements Session.Host {
     public void subscriptionsChanged(Subscription refusedNow) {
         Subscription desired = book.desired();
         Subscription active = book.active();
+        owner.changed();
         boolean news = !active.equals(publishedActive) || !refusedNow.isEmpty() || !desired.equals(publishedDesired);
         if (news && book.isQuiet() && state == StreamState.LIVE) {
             publishedActive = active;
@@ -244,7 +245,6 @@ final class StreamMachine implements Session.Host {
             Subscription refused = book.refused();
             events.publish(origin -> new StreamEvent.SubscriptionChanged(origin, desired, active, missing, refused));
         }
-        owner.changed();
         owner.completed(book.takeOutcomes());
     }
 
@@ -357,8 +357,9 @@ final class StreamMachine implements Session.Host {
     @Override
     public void move(StreamState next, Cause cause) {
         StreamState from = step(next, cause);
-        events.publish(origin -> new StreamEvent.StateChanged(origin, from, next, cause));
+        // First the status: whoever hears of the step must find it there.
         owner.changed();
+        events.publish(origin -> new StreamEvent.StateChanged(origin, from, next, cause));
     }
 
     private StreamState step(StreamState next, Cause cause) {
