@@ -2,6 +2,7 @@ package dev.chasqui.acceptance;
 
 import dev.chasqui.model.Feed;
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Subscription;
 import dev.chasqui.simulator.AlpacaSimulator;
 import dev.chasqui.simulator.Ledger;
 import dev.chasqui.stream.MarketDataStream;
@@ -15,9 +16,14 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -93,6 +99,46 @@ public final class Harness {
         MarketDataStream stream = builder.build();
         members.add(new Member(stream, Journal.of(stream), simulator, feed));
         return stream;
+    }
+
+    /** A stream of the simulator's IEX feed that is live with this subscription. */
+    MarketDataStream live(AlpacaSimulator simulator, Subscription subscription) {
+        return live(simulator, subscription, builder -> {});
+    }
+
+    /** A stream of the simulator's IEX feed with these settings that is live with this subscription. */
+    MarketDataStream live(
+            AlpacaSimulator simulator, Subscription subscription, Consumer<MarketDataStreamBuilder> settings) {
+        MarketDataStream stream = stream(simulator, Feed.IEX, settings);
+        result(stream.connect(subscription));
+        return stream;
+    }
+
+    /** Waits for a future that must succeed. */
+    static <T> T result(Future<T> future) {
+        try {
+            return future.get(Journal.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for a future that must fail, and returns why. */
+    static Throwable failure(Future<?> future) {
+        try {
+            Object value = future.get(Journal.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            throw new AssertionError("succeeded with " + value);
+        } catch (ExecutionException e) {
+            return Objects.requireNonNull(e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     /** What the stream told and delivered since it was made. */

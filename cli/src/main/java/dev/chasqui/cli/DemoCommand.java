@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
                 Optional.empty(),
                 false,
                 OptionalLong.empty(),
-                run.limit(),
+                new TimeLimit(run.limit(), true),
                 "simulated data");
     }
 }

@@ -162,6 +162,9 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void onFinished(@Nullable Playback playback, @Nullable Throwable failure, CompletableFuture<ExitCode> end) {
+        if (end.isDone()) {
+            return;
+        }
         if (playback != null) {
             console.notices()
                     .say("all is played: " + playback.frames() + " frames, " + playback.messages()

@@ -131,7 +131,7 @@ final class StreamCommand implements Callable<Integer> {
                 Optional.ofNullable(format),
                 events,
                 count(),
-                run.limit(),
+                new TimeLimit(run.limit(), false),
                 "");
     }
 

@@ -6,7 +6,6 @@ import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.MarketDataStream;
 import dev.chasqui.stream.options.Credentials;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,7 +17,6 @@ import java.util.OptionalLong;
  * @param format what was asked for; else a table on a terminal, and JSON lines elsewhere
  * @param events whether events stand between the JSON lines
  * @param count messages to show, no limit if empty
- * @param limit time to run, no limit if empty
  * @param remark what a reader must know of the data; may be empty
  */
 record StreamJob(
@@ -28,7 +26,7 @@ record StreamJob(
         Optional<OutputFormat> format,
         boolean events,
         OptionalLong count,
-        Optional<Duration> limit,
+        TimeLimit limit,
         String remark) {
 
     StreamJob {

@@ -11,7 +11,6 @@ import dev.chasqui.stream.event.StreamEvent.StateChanged;
 import dev.chasqui.stream.event.StreamState;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,8 +36,8 @@ final class StreamRun {
     private final EventText texts = new EventText(ZoneId.systemDefault());
     private final Set<String> unknownTypes = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+    private final CompletableFuture<Void> live = new CompletableFuture<>();
     private final CompletableFuture<Void> lastEvent = new CompletableFuture<>();
-    private volatile boolean wasLive;
     private volatile String latestTrouble = "";
 
     StreamRun(Feed feed, MarketDataStream stream, Output output, Console console) {
@@ -48,8 +47,8 @@ final class StreamRun {
         this.console = console;
     }
 
-    /** Runs for at most this long, or without a limit if there is none. */
-    ExitCode run(Subscription subscription, Optional<Duration> limit) throws InterruptedException {
+    /** Runs until there is a reason to end, the limit among them. */
+    ExitCode run(Subscription subscription, TimeLimit limit) throws InterruptedException {
         try (output) {
             try (stream) {
                 start(subscription);
@@ -74,27 +73,33 @@ final class StreamRun {
         stream.connect(subscription).whenComplete(this::onConnected);
     }
 
-    private Ending await(Optional<Duration> limit) throws InterruptedException {
+    private Ending await(TimeLimit limit) throws InterruptedException {
         try {
-            return limit.isPresent() ? ending.get(limit.get().toMillis(), TimeUnit.MILLISECONDS) : ending.get();
+            if (limit.sinceLive()) {
+                CompletableFuture.anyOf(live, ending).get();
+            }
+            return limit.time().isPresent()
+                    ? ending.get(limit.time().get().toMillis(), TimeUnit.MILLISECONDS)
+                    : ending.get();
         } catch (TimeoutException e) {
-            return wasLive ? Ending.DONE : neverLive(limit.orElseThrow());
+            return live.isDone() ? Ending.DONE : neverLive();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
     }
 
-    private Ending neverLive(Duration limit) {
+    private Ending neverLive() {
         String trouble = latestTrouble.isEmpty() ? "" : ": " + latestTrouble;
         return new Ending(
-                ExitCode.GAVE_UP,
-                "not connected to " + stream.status().uri() + " within " + limit.toSeconds() + " s" + trouble);
+                ExitCode.GAVE_UP, "not connected to " + stream.status().uri() + " in the time given" + trouble);
     }
 
     private void onEvent(StreamEvent event) {
         output.event(event);
         if (event instanceof StateChanged changed) {
-            wasLive |= changed.to() == StreamState.LIVE;
+            if (changed.to() == StreamState.LIVE) {
+                live.complete(null);
+            }
             if (changed.to().isFinal()) {
                 lastEvent.complete(null);
             }

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A process for one command: what it wrote can be read, and nothing of the real process is touched. */
 final class TestConsole {
@@ -18,8 +19,18 @@ final class TestConsole {
     private final Console console;
 
     private TestConsole(Map<String, String> environment, boolean terminal, Screen.Opener screens) {
+        this(environment, terminal, screens, null);
+    }
+
+    private TestConsole(
+            Map<String, String> environment, boolean terminal, Screen.Opener screens, @Nullable OutputStream other) {
         console = new Console(
-                new Guarded(), new Notices(new PrintWriter(err)), environment, terminal, screens, interruption);
+                other == null ? new Guarded() : other,
+                new Notices(new PrintWriter(err)),
+                environment,
+                terminal,
+                screens,
+                interruption);
     }
 
     static TestConsole pipe() {
@@ -27,9 +38,23 @@ final class TestConsole {
     }
 
     static TestConsole pipe(Map<String, String> environment) {
-        return new TestConsole(environment, false, () -> {
-            throw new IOException("no terminal");
+        return new TestConsole(environment, false, noTerminal());
+    }
+
+    /** A pipe whose reader has gone. */
+    static TestConsole closedPipe() {
+        return new TestConsole(Map.of(), false, noTerminal(), new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
         });
+    }
+
+    private static Screen.Opener noTerminal() {
+        return () -> {
+            throw new IOException("no terminal");
+        };
     }
 
     static TestConsole terminal(Screen screen) {
@@ -46,6 +71,10 @@ final class TestConsole {
 
     Console console() {
         return console;
+    }
+
+    Notices notices() {
+        return console.notices();
     }
 
     void interrupt() {

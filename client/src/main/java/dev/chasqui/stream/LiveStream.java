@@ -13,6 +13,7 @@ import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.wire.ControlMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -201,7 +202,8 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         return dispatcher.handlers().registerAsync(channel, symbol, ofChannel(handler))::run;
     }
 
-    // The channel delivers the handler's type, which was checked. The function itself is passed on, not one around it: registered for several
+    // The channel delivers the handler's type, which was checked. The function itself is passed on, not one around it:
+    // registered for several
     // symbols, it is still known as one when an article lists them all.
     @SuppressWarnings("unchecked")
     private static Consumer<? super MarketEvent> ofChannel(Consumer<?> handler) {
@@ -290,7 +292,10 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         // First the handlers: one that holds up the connection's thread would hold up what is posted to it as well.
         ending.begin("chasqui-closer-" + config.feed());
         loop.execute(machine::close);
-        if (!isOwnThread()) {
+        if (isOwnThread()) {
+            // The end follows on its own thread; what was promised of handlers holds from now on.
+            dispatcher.close(Duration.ZERO);
+        } else {
             ending.await();
         }
     }

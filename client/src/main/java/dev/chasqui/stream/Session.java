@@ -6,6 +6,7 @@ import dev.chasqui.internal.transport.ConnectionFailure;
 import dev.chasqui.internal.transport.ConnectionListener;
 import dev.chasqui.internal.transport.Connector;
 import dev.chasqui.internal.transport.EventLoop;
+import dev.chasqui.model.Channel;
 import dev.chasqui.model.FeedKind;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.ErrorTable.Verdict;
@@ -23,8 +24,6 @@ import dev.chasqui.wire.Encoding;
 import dev.chasqui.wire.ErrorCode;
 import dev.chasqui.wire.RequestEncoder;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +39,9 @@ final class Session implements ConnectionListener {
     private static final int MAX_BROKEN_FRAMES = 5;
     private static final long BROKEN_FRAMES_WINDOW_NANOS =
             Duration.ofSeconds(10).toNanos();
-    private static final int MAX_MISSING_RETRIES = 3;
     private static final long ERROR_EXPLAINS_CLOSE_NANOS =
             Duration.ofSeconds(10).toNanos();
-    private static final String TRADE_UPDATES = "trade_updates";
+    private static final String TRADE_UPDATES = Channel.TRADE_UPDATES.wireName();
 
     /** What a session asks of the machine that made it. */
     interface Host {
@@ -72,9 +70,9 @@ final class Session implements ConnectionListener {
 
     private final StreamConfig config;
     private final EventLoop loop;
-    private final SubscriptionBook book;
     private final Inbound inbound;
     private final Host host;
+    private final SubscriptionDialogue dialogue;
     private final Timers timers;
     private final Credentials credentials;
     private final RequestEncoder encoder;
@@ -84,8 +82,6 @@ final class Session implements ConnectionListener {
     private boolean over;
     private boolean welcomed;
     private boolean reauthenticated;
-    private boolean extrasDropped;
-    private int missingRetries;
     private int brokenFrames;
     private long firstBrokenFrame;
     private @Nullable Failure lastError;
@@ -101,13 +97,13 @@ final class Session implements ConnectionListener {
             Credentials credentials) {
         this.config = config;
         this.loop = loop;
-        this.book = book;
         this.inbound = inbound;
         this.host = host;
         this.credentials = credentials;
         timers = new Timers(loop);
         encoder = RequestEncoder.create(config.encoding(), config.feed().kind());
         trading = config.feed().kind() == FeedKind.TRADING;
+        dialogue = new SubscriptionDialogue(config, book, timers, host, this::send, this::unanswered);
         inbound.wantData(false);
         connection = connector.open(connectRequest(), this);
     }
@@ -219,14 +215,20 @@ final class Session implements ConnectionListener {
         } else if (message instanceof Failure failure) {
             onFailure(failure);
         } else if (message instanceof ControlMessage.Acknowledgement acknowledgement) {
-            onAcknowledgement(acknowledgement.active());
+            acknowledged(acknowledgement.active());
         } else if (message instanceof ControlMessage.Authorization authorization) {
             onAuthorization(authorization);
         } else if (message instanceof ControlMessage.Listening listening) {
-            onAcknowledgement(
+            acknowledged(
                     listening.streams().contains(TRADE_UPDATES) ? Subscription.ORDER_UPDATES : Subscription.none());
         } else if (message instanceof ControlMessage.TradingError error) {
             onFailure(new Failure(Failure.NO_CODE, error.message()));
+        }
+    }
+
+    private void acknowledged(Subscription active) {
+        if (isAuthenticated()) {
+            dialogue.acknowledged(active);
         }
     }
 
@@ -279,8 +281,7 @@ final class Session implements ConnectionListener {
         inbound.wantData(true);
         host.authenticated();
         host.move(StreamState.SUBSCRIBING, Cause.of(Kind.PROGRESS, "authenticated"));
-        book.begin();
-        pump();
+        dialogue.begin();
     }
 
     private boolean isAuthenticated() {
@@ -295,9 +296,7 @@ final class Session implements ConnectionListener {
             return;
         }
         reauthenticated = true;
-        timers.cancel(Purpose.ACKNOWLEDGEMENT);
-        timers.cancel(Purpose.MISSING);
-        book.end();
+        dialogue.end();
         host.move(StreamState.AUTHENTICATING, Cause.of(Kind.PROTOCOL, "the server has forgotten the session"));
         authenticate();
     }
@@ -316,19 +315,11 @@ final class Session implements ConnectionListener {
         } else if (failure.code() == ErrorCode.NOT_AUTHENTICATED.code()) {
             reauthenticate();
         } else if (verdict.errorClass() == ErrorClass.REQUEST) {
-            onRequestRefused(failure);
+            dialogue.refused(failure);
         } else {
             // The session may live on; if the server closes now, this is why.
             lastError = failure;
             lastErrorAt = loop.nanoTime();
-        }
-    }
-
-    private void onRequestRefused(Failure failure) {
-        Subscription before = book.refused();
-        if (book.refused(failure)) {
-            timers.cancel(Purpose.ACKNOWLEDGEMENT);
-            pump(book.refused().minus(before));
         }
     }
 
@@ -358,88 +349,6 @@ final class Session implements ConnectionListener {
         return lastError != null && loop.nanoTime() - lastErrorAt < ERROR_EXPLAINS_CLOSE_NANOS ? lastError : null;
     }
 
-    // --- subscriptions ---
-
-    /** Says what is to be said to the server, or notes that everything is said. */
-    void pump() {
-        pump(Subscription.none());
-    }
-
-    private void pump(Subscription refusedNow) {
-        if (over || !isAuthenticated()) {
-            return;
-        }
-        Optional<SubscriptionBook.Request> next = book.next();
-        if (next.isPresent()) {
-            request(next.get());
-        } else if (book.isQuiet()) {
-            settled();
-        }
-        host.subscriptionsChanged(refusedNow);
-    }
-
-    private void request(SubscriptionBook.Request request) {
-        send(toWire(request));
-        timers.start(Purpose.ACKNOWLEDGEMENT, config.timeouts().acknowledgement(), this::unanswered);
-    }
-
-    private ClientRequest toWire(SubscriptionBook.Request request) {
-        if (trading) {
-            return new ClientRequest.Listen(request.add() ? List.of(TRADE_UPDATES) : List.of());
-        }
-        return request.add()
-                ? new ClientRequest.Subscribe(request.pairs())
-                : new ClientRequest.Unsubscribe(request.pairs());
-    }
-
-    private void onAcknowledgement(Subscription active) {
-        if (!isAuthenticated()) {
-            return;
-        }
-        if (book.acknowledged(active)) {
-            timers.cancel(Purpose.ACKNOWLEDGEMENT);
-        }
-        pump();
-    }
-
-    private void unanswered() {
-        Optional<SubscriptionBook.Request> again = book.unanswered(host.state() == StreamState.LIVE);
-        if (again.isEmpty()) {
-            abandon(
-                    Cause.of(
-                            Kind.ACKNOWLEDGEMENT_TIMEOUT,
-                            "the server has not answered a change of subscriptions, asked twice"),
-                    Verdict.of(ErrorClass.RETRY));
-            return;
-        }
-        request(again.get());
-        host.subscriptionsChanged(Subscription.none());
-    }
-
-    private void settled() {
-        if (host.state() == StreamState.SUBSCRIBING) {
-            host.move(StreamState.LIVE, Cause.of(Kind.PROGRESS, "the server has answered for every subscription"));
-            host.live();
-        }
-        if (!extrasDropped && !book.active().minus(book.desired()).isEmpty()) {
-            extrasDropped = true;
-            book.dropExtras();
-            book.next().ifPresent(this::request);
-        }
-        if (book.missing().isEmpty()) {
-            missingRetries = 0;
-            timers.cancel(Purpose.MISSING);
-        } else if (missingRetries < MAX_MISSING_RETRIES) {
-            Duration delay = config.reconnect().schedule(++missingRetries);
-            timers.start(Purpose.MISSING, delay, this::askForMissing);
-        }
-    }
-
-    private void askForMissing() {
-        book.retryMissing();
-        pump();
-    }
-
     // --- the end ---
 
     /** Ends the session on our own wish. */
@@ -462,7 +371,22 @@ final class Session implements ConnectionListener {
         over = true;
         timers.cancelAll();
         inbound.wantData(false);
-        book.end();
+        dialogue.end();
+    }
+
+    private void unanswered() {
+        abandon(
+                Cause.of(
+                        Kind.ACKNOWLEDGEMENT_TIMEOUT,
+                        "the server has not answered a change of subscriptions, asked twice"),
+                Verdict.of(ErrorClass.RETRY));
+    }
+
+    /** Says what is to be said to the server about subscriptions. */
+    void pump() {
+        if (!over && isAuthenticated()) {
+            dialogue.pump();
+        }
     }
 
     private void send(ClientRequest request) {

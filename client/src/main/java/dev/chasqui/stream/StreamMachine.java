@@ -357,7 +357,7 @@ final class StreamMachine implements Session.Host {
     @Override
     public void move(StreamState next, Cause cause) {
         StreamState from = step(next, cause);
-        // First the status: whoever hears of the step must find it there.
+        // The status first: whoever is told of the step finds it there.
         owner.changed();
         events.publish(origin -> new StreamEvent.StateChanged(origin, from, next, cause));
     }
@@ -379,8 +379,9 @@ final class StreamMachine implements Session.Host {
         StreamState from = step(last, cause);
         book.failAll(failure == null ? closedError() : failure);
         owner.changed();
-        owner.ended(from, last, cause, failure);
+        // Before the end, after which nothing may follow the last event.
         owner.completed(book.takeOutcomes());
+        owner.ended(from, last, cause, failure);
         if (open == null) {
             owner.socketClosed();
         } else {

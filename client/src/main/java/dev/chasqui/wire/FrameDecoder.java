@@ -4,7 +4,13 @@ import dev.chasqui.model.FeedKind;
 import dev.chasqui.wire.DecodeProblem.Scope;
 
 /**
- * Reads the frames that a server sends. Confined to one thread at a time; keeps tables of interned texts between frames.
+ * Reads the frames that a server sends. Confined to one thread at a time; keeps bounded tables of interned texts between frames.
+ *
+ * <p>Takes whatever order of keys, unknown keys, null for what is optional, the last of equal keys, one object instead of an array,
+ * condition codes as a list or one text, and times with any number of fractional digits and any offset. Digits behind the ninth are
+ * dropped; a leap second {@code :60} is the last nanosecond of {@code :59}; negative zero is zero. Does not take numbers as texts (but on
+ * the trading stream, whose decimals are texts), numbers that are not finite, texts that are not UTF-8, or times that nanoseconds in a
+ * {@code long} cannot express: such an element is reported, and its neighbours are delivered.
  */
 public final class FrameDecoder {
 

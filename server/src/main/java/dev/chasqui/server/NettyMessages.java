@@ -95,13 +95,17 @@ final class NettyMessages extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        session().disconnected("connection ended by the client");
+        if (session != null) {
+            session.disconnected("connection ended by the client");
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("session {} ends on a connection error", session().id(), cause);
-        session().end("connection error: " + cause.getClass().getSimpleName());
+        LOG.debug("a connection ends on an error", cause);
+        if (session != null) {
+            session.end("connection error: " + cause.getClass().getSimpleName());
+        }
         context.close();
     }
 }

@@ -135,11 +135,13 @@ public final class NettyServer {
         }
     }
 
-    // Takes any legal offer, with context takeover where the client allows it, and bounds what a request inflates to.
+    // Takes every offer but those of a smaller window for the server, which the JDK's deflater cannot have; with
+    // context takeover unless the
+    // client wants none; and bounds what a request inflates to.
     private PerMessageDeflateServerExtensionHandshaker deflate() {
         return new PerMessageDeflateServerExtensionHandshaker(
                 COMPRESSION_LEVEL,
-                true,
+                false,
                 PerMessageDeflateServerExtensionHandshaker.MAX_WINDOW_SIZE,
                 true,
                 true,

@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 final class MarketPlayer {
 
     private static final Logger LOG = LoggerFactory.getLogger(MarketPlayer.class);
-    private static final long JOIN_MILLIS = 5_000;
     // Shorter waits cost more than they are worth.
     private static final long SHORTEST_WAIT_NANOS = 200_000;
 
@@ -45,14 +44,9 @@ final class MarketPlayer {
 
     /** Ends the thread; waits for it a bounded time. */
     void stop() {
-        if (thread == Thread.currentThread()) {
-            return;
-        }
-        thread.interrupt();
-        try {
-            thread.join(JOIN_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (thread != Thread.currentThread()) {
+            thread.interrupt();
+            SimulatorThreads.join(thread);
         }
     }
 

@@ -7,14 +7,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The one thread that drives sockets, sessions and faults. */
 final class SimulatorLoop {
 
     private static final long SHUTDOWN_SECONDS = 5;
 
-    private final EventLoop loop =
-            new SingleThreadIoEventLoop(null, SimulatorThreads.named("io"), NioIoHandler.newFactory());
+    private final EventLoop loop = new SingleThreadIoEventLoop(null, this::newThread, NioIoHandler.newFactory());
+    private volatile @Nullable Thread thread;
+
+    private Thread newThread(Runnable task) {
+        Thread created = SimulatorThreads.named("io").newThread(task);
+        thread = created;
+        return created;
+    }
 
     EventLoop eventLoop() {
         return loop;
@@ -54,5 +61,10 @@ final class SimulatorLoop {
     void shutdown() {
         loop.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        // The loop is done a moment before its thread is.
+        Thread last = thread;
+        if (last != null) {
+            SimulatorThreads.join(last);
+        }
     }
 }

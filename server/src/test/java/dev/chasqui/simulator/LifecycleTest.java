@@ -132,6 +132,10 @@ class LifecycleTest {
             SimulatedSession session = simulator.awaitSubscribed(Feed.IEX, Channel.QUOTES, "A", PATIENCE);
             simulator.publish(TestEvents.quote("A"), TestEvents.quote("B"));
             simulator.publish(TestEvents.quote("B"));
+            for (int i = 0; i < 4; i++) {
+                client.nextText();
+            }
+            client.expect("[" + TestEvents.quoteJson("A") + "]");
             client.sendClose(1000);
             session.awaitClosed(PATIENCE);
 

@@ -31,18 +31,26 @@ final class Delivery {
     /** Hands a message that the drain claimed to all its handlers. */
     void deliver(Message message) {
         boolean wanted = dispatcher.wants(message.event);
-        Progress progress = wanted ? handToAll(message) : Progress.TAKEN;
-        if (progress == Progress.TAKEN) {
-            queue.finish(message, wanted);
-        } else {
-            queue.endDelivery(message, outcomeOf(progress));
+        Progress progress = Progress.CUT_OFF;
+        try {
+            progress = wanted ? handToAll(message) : Progress.TAKEN;
+        } finally {
+            if (progress == Progress.TAKEN) {
+                queue.finish(message, wanted);
+            } else {
+                queue.endDelivery(message, outcomeOf(progress));
+            }
         }
     }
 
     /** Hands a message to all its handlers, while a drain may be handing parked ones to asynchronous handlers. */
     void deliverDirectly(Message message) {
-        Outcome outcome = dispatcher.wants(message.event) ? outcomeOf(handToAll(message)) : Outcome.FILTERED;
-        queue.endDelivery(message, outcome);
+        Outcome outcome = Outcome.DROPPED;
+        try {
+            outcome = dispatcher.wants(message.event) ? outcomeOf(handToAll(message)) : Outcome.FILTERED;
+        } finally {
+            queue.endDirectDelivery(message, outcome);
+        }
     }
 
     /** Goes on with the next message in line at a gate that is ready; false if there is no such gate. */

@@ -4,7 +4,13 @@ import dev.chasqui.model.Channel;
 import dev.chasqui.stream.options.OverflowPolicy;
 import java.util.Map;
 
-/** Told what goes wrong between connection and handlers. Called without locks held, on any thread; must return at once. */
+/**
+ * Told what goes wrong between connection and handlers. Called without locks held, on any thread but one call at a time, in the order of
+ * events; must return at once. What it throws is ignored.
+ *
+ * <p>An episode of slowness is that of one worker's queue; with several workers, several may overlap. It begins at three quarters of either
+ * bound or with the first loss, and one that the end of the dispatcher cuts short is not cleared.
+ */
 public interface DispatchListener {
 
     /** The queue is three quarters full; once per episode. */

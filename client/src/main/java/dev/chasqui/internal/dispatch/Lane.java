@@ -58,11 +58,7 @@ final class Lane implements Runnable {
         Message message = new Message(this, event, encodedBytes);
         accept(message, 1);
         if (message.deliveries > 0) {
-            try {
-                delivery.deliverDirectly(message);
-            } finally {
-                queue.endDirect();
-            }
+            delivery.deliverDirectly(message);
         }
         dispatcher.notices().deliver();
     }

@@ -279,12 +279,13 @@ final class LaneQueue {
         }
     }
 
-    /** The connection's thread has left the handlers. */
-    void endDirect() {
+    /** As {@link #endDelivery}, by the connection's thread, which has left the handlers. */
+    void endDirectDelivery(Message message, Outcome outcome) {
         lock.lock();
         try {
             directCaller = null;
             idle.signalAll();
+            endDelivery(message, outcome);
         } finally {
             lock.unlock();
         }

@@ -141,12 +141,12 @@ class DispatcherTest {
         });
         drain.start();
         Awaitility.await().until(() -> drain.getState() == Thread.State.TIMED_WAITING);
-        for (int i = 1; i <= 30_000; i++) {
+        for (int i = 1; i <= 60_000; i++) {
             dispatcher.offer(trade("A", i), 10);
         }
         dispatcher.endOfFrame();
         offered.countDown();
-        awaitDelivered(dispatcher, 30_001);
+        awaitDelivered(dispatcher, 60_001);
         assertThat(depth.get()).isLessThan(60);
         assertThat(dispatcher.close(PATIENCE)).isTrue();
     }

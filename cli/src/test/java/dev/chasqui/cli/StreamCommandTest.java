@@ -1,0 +1,243 @@
+package dev.chasqui.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.chasqui.model.Feed;
+import dev.chasqui.simulator.AlpacaSimulator;
+import dev.chasqui.simulator.FaultSpec;
+import dev.chasqui.simulator.MarketSource;
+import dev.chasqui.simulator.Pace;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StreamCommandTest {
+
+    private static AlpacaSimulator.Builder market() {
+        return AlpacaSimulator.builder().market(MarketSource.seeded(5).messagesPerSecond(500));
+    }
+
+    private static TestConsole stream(AlpacaSimulator simulator, String... args) {
+        return stream(simulator.baseUri().toString(), args);
+    }
+
+    private static TestConsole stream(String url, String... args) {
+        TestConsole console = TestConsole.pipe();
+        List<String> all = new ArrayList<>(List.of("stream", "--url", url));
+        all.addAll(List.of(args));
+        int code = console.run(all.toArray(String[]::new));
+        console.notices().line("exit " + code);
+        return console;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--encoding msgpack", "--compression", "--encoding msgpack --compression"})
+    void theRecordedMessagesComeBackByteForByteInTheirOrder(String options) {
+        Path file = RecordedFrames.file();
+        List<String> recorded = RecordedFrames.messages(file);
+        try (RunningCommand simulator = RunningCommand.simulator("--frames", file.toString(), "--speed", "max")) {
+            List<String> args = new ArrayList<>(List.of("*", "--count", String.valueOf(recorded.size())));
+            args.addAll(options.isEmpty() ? List.of() : List.of(options.split(" ", -1)));
+
+            TestConsole console = stream(simulator.url(), args.toArray(String[]::new));
+
+            assertThat(console.err()).contains("exit 0");
+            assertThat(console.outLines()).containsExactlyElementsOf(recorded);
+        }
+    }
+
+    @Test
+    void aCountIsExactInCsvToo() {
+        try (AlpacaSimulator simulator = market().start()) {
+            TestConsole console = stream(simulator, "AAPL", "MSFT", "--count", "25", "--format", "csv");
+
+            assertThat(console.err()).contains("exit 0");
+            assertThat(console.outLines()).hasSize(26);
+            assertThat(console.outLines().get(0)).startsWith("channel,symbol,time,");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iex", "crypto/us", "options/indicative", "news", "test"})
+    void eachKindOfFeedIsShown(String feed) {
+        try (AlpacaSimulator simulator = AlpacaSimulator.builder()
+                .market(MarketSource.seeded(5).pace(Pace.times(100)))
+                .start()) {
+            String channels = feed.startsWith("options") ? "trades" : feed.equals("news") ? "news" : "quotes";
+
+            TestConsole console = stream(simulator, "*", "--feed", feed, "--channels", channels, "--count", "2");
+
+            assertThat(console.err()).contains("exit 0");
+            assertThat(console.outLines()).hasSize(2).allMatch(line -> line.startsWith("{\"T\":\""));
+        }
+    }
+
+    @Test
+    void eventsStandBetweenTheLines() {
+        try (AlpacaSimulator simulator =
+                market().fault(FaultSpec.parse("drop=after:20messages,times:1")).start()) {
+            TestConsole console = stream(simulator, "*", "--count", "60", "--events");
+
+            assertThat(console.err()).contains("exit 0");
+            assertThat(console.outLines().stream().filter(line -> line.startsWith("{\"T\":")))
+                    .hasSize(60);
+            List<String> events = console.outLines().stream()
+                    .filter(line -> line.startsWith("{\"event\":\""))
+                    .toList();
+            assertThat(events.get(0)).contains("\"event\":\"state\"", "\"state\":\"CONNECTING\",\"from\":\"NEW\"");
+            assertThat(events)
+                    .anyMatch(line -> line.startsWith("{\"event\":\"reconnect\"") && line.contains("\"attempt\":1"))
+                    .anyMatch(line -> line.contains("\"state\":\"LIVE\"") && line.contains("\"epoch\":2"));
+            assertThat(events.get(events.size() - 1)).contains("\"state\":\"CLOSED\"");
+        }
+    }
+
+    @Test
+    void aServerThatGoesAwayAndComesBackIsFollowed() {
+        try (AlpacaSimulator simulator = market().start()) {
+            RunningCommand command = RunningCommand.start(
+                    TestConsole.pipe(),
+                    "stream",
+                    "AAPL",
+                    "--url",
+                    simulator.baseUri().toString());
+            command.awaitOut(out -> out.lines().count() > 10);
+            simulator.restart();
+            command.awaitErr("attempt 1 in");
+            long before = command.console().outLines().size();
+            command.awaitOut(out -> out.lines().count() > before + 10);
+
+            assertThat(command.interrupt()).isEqualTo(130);
+            assertThat(command.console().out()).endsWith("}\n");
+        }
+    }
+
+    @Test
+    void attemptsAreLimitedIfAskedFor() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+
+        TestConsole console = stream("ws://127.0.0.1:" + port, "AAPL", "--attempts", "1");
+
+        assertThat(console.err()).contains("exit 1", "attempt 1 in", "nobody listens");
+        assertThat(console.out()).isEmpty();
+    }
+
+    @Test
+    void aTimeWithoutAConnectionIsNoSuccess() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            TestConsole console = stream("ws://127.0.0.1:" + silent.getLocalPort(), "AAPL", "--seconds", "1");
+
+            assertThat(console.err()).contains("exit 1", "not connected to ws://127.0.0.1:");
+        }
+    }
+
+    @Test
+    void refusedKeysHaveTheirCode() {
+        try (AlpacaSimulator simulator = market().accept("right", "right").start()) {
+            TestConsole console = stream(simulator, "AAPL");
+
+            assertThat(console.err()).contains("exit 3", "402", "check APCA_API_KEY_ID and APCA_API_SECRET_KEY");
+        }
+    }
+
+    @Test
+    void keysOfTheEnvironmentAreUsed() {
+        try (AlpacaSimulator simulator = market().accept("right", "secret").start()) {
+            TestConsole console = TestConsole.pipe(Map.of("APCA_API_KEY_ID", "right", "APCA_API_SECRET_KEY", "secret"));
+
+            assertThat(console.run(
+                            "stream", "AAPL", "--url", simulator.baseUri().toString(), "--count", "1"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aFeedBeyondThePlanHasItsCode() {
+        try (AlpacaSimulator simulator = market().acceptedFeeds(Feed.IEX).start()) {
+            TestConsole console = stream(simulator, "AAPL", "--feed", "sip");
+
+            assertThat(console.err()).contains("exit 5", "409", "does not include sip: the free plan has --feed iex");
+        }
+    }
+
+    @Test
+    void aTakenSlotIsToldWithItsOwnersAndItsEnd() {
+        try (AlpacaSimulator simulator = market().start();
+                RunningCommand holder = RunningCommand.start(
+                        TestConsole.pipe(),
+                        "stream",
+                        "AAPL",
+                        "--url",
+                        simulator.baseUri().toString())) {
+            holder.awaitOut(out -> !out.isEmpty());
+            RunningCommand newcomer = RunningCommand.start(
+                    TestConsole.pipe(),
+                    "stream",
+                    "AAPL",
+                    "--url",
+                    simulator.baseUri().toString());
+
+            newcomer.awaitErr("the only connection of this account and feed is taken (406)");
+
+            assertThat(newcomer.console().err()).contains("asking again in", ", until ");
+            assertThat(newcomer.interrupt()).isEqualTo(130);
+        }
+    }
+
+    @Test
+    void aRefusedSubscriptionIsToldWithTheNextStep() {
+        try (AlpacaSimulator simulator = market().symbolLimit(2).start()) {
+            TestConsole console = stream(simulator, "AAPL", "MSFT", "SPY");
+
+            assertThat(console.err()).contains("exit 1", "405", "ask for fewer symbols");
+        }
+    }
+
+    @Test
+    void anHttpServerIsNamedForWhatItIs() throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.start();
+        try {
+            TestConsole console = stream("ws://127.0.0.1:" + http.getAddress().getPort(), "AAPL", "--attempts", "1");
+
+            assertThat(console.err()).contains("exit 1", "404");
+        } finally {
+            http.stop(0);
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotGreetIsNamedWithTheStep() {
+        try (AlpacaSimulator simulator =
+                market().fault(FaultSpec.parse("no-welcome=times:always")).start()) {
+            TestConsole console = stream(simulator, "AAPL", "--attempts", "1");
+
+            assertThat(console.err()).contains("exit 1", "greeting");
+        }
+    }
+
+    @Test
+    void aReaderThatGoesAwayEndsItQuietly() {
+        try (AlpacaSimulator simulator = market().start()) {
+            TestConsole console = TestConsole.closedPipe();
+
+            assertThat(console.run(
+                            "stream", "AAPL", "--url", simulator.baseUri().toString()))
+                    .isZero();
+            assertThat(console.err().lines().filter(line -> !line.contains("no keys in the environment")))
+                    .containsExactly("chasqui: connected");
+        }
+    }
+}
