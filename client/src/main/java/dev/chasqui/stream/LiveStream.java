@@ -199,7 +199,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public <E extends MarketEvent> Registration onAsync(
             Channel channel, String symbol, Class<E> type, Function<? super E, ? extends CompletionStage<?>> handler) {
         MessageTypes.check(channel, type);
-        return dispatcher.handlers().registerAsync(channel, symbol, ofChannel(handler))::run;
+        return dispatcher.handlers().registerAsync(channel, symbol, asyncOfChannel(handler))::run;
     }
 
     // The channel delivers the handler's type, which was checked. The function itself is passed on, not one around it:
@@ -211,7 +211,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     }
 
     @SuppressWarnings("unchecked")
-    private static Function<? super MarketEvent, ? extends CompletionStage<?>> ofChannel(
+    private static Function<? super MarketEvent, ? extends CompletionStage<?>> asyncOfChannel(
             Function<?, ? extends CompletionStage<?>> handler) {
         return (Function<? super MarketEvent, ? extends CompletionStage<?>>) handler;
     }
