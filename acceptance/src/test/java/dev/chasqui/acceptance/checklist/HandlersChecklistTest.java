@@ -88,7 +88,8 @@ final class HandlersChecklistTest {
     @Test
     void whenTheQueueIsFullTheOldestTradesAreDroppedCountedAndReported(Harness harness) throws Exception {
         AlpacaSimulator simulator = harness.simulator();
-        MarketDataStream stream = stream(harness, simulator, DispatchOptions.defaults().withMaxMessages(100));
+        MarketDataStream stream =
+                stream(harness, simulator, DispatchOptions.defaults().withMaxMessages(100));
         Obstacle obstacle = new Obstacle();
         List<Trade> handled = Collections.synchronizedList(new ArrayList<>());
         stream.onTrade(trade -> {
@@ -103,8 +104,7 @@ final class HandlersChecklistTest {
         }
         StreamStatistics full = await(stream, counts -> counts.received() == 1001);
         assertThat(full.queued()).isLessThanOrEqualTo(100);
-        assertThat(full.received())
-                .isEqualTo(full.delivered() + full.dropped() + full.queued());
+        assertThat(full.received()).isEqualTo(full.delivered() + full.dropped() + full.queued());
         assertThat(get(stream.subscribe(Subscription.bars("IBM"))).isComplete())
                 .as("control messages pass")
                 .isTrue();
@@ -125,7 +125,8 @@ final class HandlersChecklistTest {
     @Test
     void whenTheQueueIsFullTheNewestQuoteOfEachSymbolWins(Harness harness) throws Exception {
         AlpacaSimulator simulator = harness.simulator();
-        MarketDataStream stream = stream(harness, simulator, DispatchOptions.defaults().withMaxMessages(20));
+        MarketDataStream stream =
+                stream(harness, simulator, DispatchOptions.defaults().withMaxMessages(20));
         Obstacle obstacle = new Obstacle();
         List<Quote> handled = Collections.synchronizedList(new ArrayList<>());
         stream.onQuote(quote -> {
@@ -144,11 +145,14 @@ final class HandlersChecklistTest {
         assertThat(after.dropped()).isZero();
         assertThat(after.conflated()).isEqualTo(901 - handled.size()).isPositive();
         for (String symbol : SYMBOLS) {
-            List<Quote> own =
-                    handled.stream().filter(quote -> quote.symbol().equals(symbol)).toList();
+            List<Quote> own = handled.stream()
+                    .filter(quote -> quote.symbol().equals(symbol))
+                    .toList();
             assertThat(own.get(own.size() - 1)).isEqualTo(quote(symbol, 300));
         }
-        assertThat(harness.journal(stream).await(StreamEvent.SlowConsumerCleared.class).conflated())
+        assertThat(harness.journal(stream)
+                        .await(StreamEvent.SlowConsumerCleared.class)
+                        .conflated())
                 .containsExactly(Map.entry(Channel.QUOTES, after.conflated()));
     }
 
@@ -186,7 +190,8 @@ final class HandlersChecklistTest {
     @Test
     void aSlowConsumerIsReportedOncePerEpisodeAndItsEndToo(Harness harness) throws Exception {
         AlpacaSimulator simulator = harness.simulator();
-        MarketDataStream stream = stream(harness, simulator, DispatchOptions.defaults().withMaxMessages(100));
+        MarketDataStream stream =
+                stream(harness, simulator, DispatchOptions.defaults().withMaxMessages(100));
         List<Obstacle> obstacles = List.of(new Obstacle(), new Obstacle());
         stream.onTrade("AAPL", trade -> obstacles.get((int) trade.id()).pass());
         get(stream.connect(TRADES));
@@ -203,11 +208,15 @@ final class HandlersChecklistTest {
             simulator.publish(trades("MSFT", 1000 * episode + 60, 20));
             simulator.publish(trades("MSFT", 1000 * episode + 80, 10));
             await(stream, counts -> counts.received() == before + 91);
-            Awaitility.await().atMost(LIMIT).until(() -> journal.events(StreamEvent.SlowConsumer.class).size() == wanted);
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> journal.events(StreamEvent.SlowConsumer.class).size() == wanted);
             obstacles.get(episode).release();
             Awaitility.await()
                     .atMost(LIMIT)
-                    .until(() -> journal.events(StreamEvent.SlowConsumerCleared.class).size() == wanted);
+                    .until(() -> journal.events(StreamEvent.SlowConsumerCleared.class)
+                                    .size()
+                            == wanted);
             await(stream, counts -> counts.queued() == 0);
         }
         assertThat(journal.events(StreamEvent.SlowConsumer.class))
@@ -267,7 +276,8 @@ final class HandlersChecklistTest {
         simulator.publish(trades("AAPL", 0, 20));
         harness.journal(stream).awaitDelivered(20);
         assertThat(always).isEqualTo(trades("AAPL", 0, 20));
-        // The message during which it was registered may be its first; the one during which it was removed is not its last.
+        // The message during which it was registered may be its first; the one during which it was removed is not its
+        // last.
         int first = between.get(0).intValue();
         assertThat(first).isBetween(5, 6);
         assertThat(between)
@@ -296,7 +306,8 @@ final class HandlersChecklistTest {
     @Test
     void messagesOfASymbolStayInOrderAndOneAtATimeWithEightWorkers(Harness harness) {
         AlpacaSimulator simulator = harness.simulator();
-        MarketDataStream stream = stream(harness, simulator, DispatchOptions.defaults().withWorkers(8));
+        MarketDataStream stream =
+                stream(harness, simulator, DispatchOptions.defaults().withWorkers(8));
         Map<String, List<MarketEvent>> bySymbol = new ConcurrentHashMap<>();
         Map<String, Boolean> busy = new ConcurrentHashMap<>();
         Set<String> overlaps = ConcurrentHashMap.newKeySet();
@@ -306,7 +317,8 @@ final class HandlersChecklistTest {
                 overlaps.add(trade.symbol());
             }
             threads.add(Thread.currentThread());
-            bySymbol.computeIfAbsent(trade.symbol(), symbol -> new ArrayList<>()).add(trade);
+            bySymbol.computeIfAbsent(trade.symbol(), symbol -> new ArrayList<>())
+                    .add(trade);
             busy.remove(trade.symbol());
         });
         String[] symbols = IntStream.range(0, 40).mapToObj(i -> "S" + i).toArray(String[]::new);

@@ -150,8 +150,8 @@ final class LivenessChecklistTest {
     // 39
     @Test
     void aServerThatAcceptsAndDropsAtOnceIsStillBackedOffFrom(Harness harness) {
-        AlpacaSimulator simulator = harness.simulator(builder -> builder.fault(
-                FaultSpec.of(Fault.DROP).at(FaultStage.SUBSCRIBE).always()));
+        AlpacaSimulator simulator = harness.simulator(builder ->
+                builder.fault(FaultSpec.of(Fault.DROP).at(FaultStage.SUBSCRIBE).always()));
         ReconnectPolicy policy =
                 Harness.QUICK_RECONNECT.withStableAfter(Duration.ofSeconds(10)).withMaxAttempts(4);
         MarketDataStream stream = harness.stream(simulator, Feed.IEX, builder -> builder.reconnect(policy));
@@ -168,8 +168,12 @@ final class LivenessChecklistTest {
     void aSessionThatHasProvenGoodSetsTheCountBack(Harness harness) {
         AlpacaSimulator simulator = harness.simulator(builder -> builder.fault(
                 FaultSpec.of(Fault.DROP).every(Duration.ofMillis(300)).times(3)));
-        MarketDataStream stream = harness.stream(simulator, Feed.IEX, builder -> builder.reconnect(
-                Harness.QUICK_RECONNECT.withStableAfter(Duration.ofMillis(20)).withMaxAttempts(2)));
+        MarketDataStream stream = harness.stream(
+                simulator,
+                Feed.IEX,
+                builder -> builder.reconnect(Harness.QUICK_RECONNECT
+                        .withStableAfter(Duration.ofMillis(20))
+                        .withMaxAttempts(2)));
         get(stream.connect(AAPL));
         harness.journal(stream).awaitLive(4);
         assertThat(harness.journal(stream).events(StreamEvent.ReconnectScheduled.class))
@@ -181,8 +185,10 @@ final class LivenessChecklistTest {
     @Test
     void twentyDropsOverALifetimeAreSurvived(Harness harness) {
         AlpacaSimulator simulator = harness.simulator();
-        MarketDataStream stream = harness.stream(simulator, Feed.IEX, builder -> builder.reconnect(
-                Harness.QUICK_RECONNECT.withStableAfter(Duration.ZERO)));
+        MarketDataStream stream = harness.stream(
+                simulator,
+                Feed.IEX,
+                builder -> builder.reconnect(Harness.QUICK_RECONNECT.withStableAfter(Duration.ZERO)));
         get(stream.connect(AAPL));
         Journal journal = harness.journal(stream);
         for (int drop = 1; drop <= 20; drop++) {
@@ -199,8 +205,8 @@ final class LivenessChecklistTest {
     @Test
     void aSilentPeerIsFoundInTimeAndItsSocketIsAbortedWithoutAClose(Harness harness) throws IOException {
         try (ScriptedServer server = new ScriptedServer()) {
-            MarketDataStream stream = stream(
-                    harness, server.uri(Feed.IEX), builder -> builder.heartbeat(new Heartbeat(SHORT, SHORT)));
+            MarketDataStream stream =
+                    stream(harness, server.uri(Feed.IEX), builder -> builder.heartbeat(new Heartbeat(SHORT, SHORT)));
             CompletableFuture<?> connected = stream.connect(AAPL);
             ScriptedServer.Peer peer = server.acceptLive();
             get(connected);
@@ -220,7 +226,9 @@ final class LivenessChecklistTest {
     void aPeerThatAnswersPingsOrSendsAnythingIsNotTakenForDead(Harness harness) {
         AlpacaSimulator simulator = harness.simulator();
         MarketDataStream stream = harness.stream(
-                simulator, Feed.IEX, builder -> builder.heartbeat(new Heartbeat(Duration.ofMillis(20), Duration.ofMillis(500))));
+                simulator,
+                Feed.IEX,
+                builder -> builder.heartbeat(new Heartbeat(Duration.ofMillis(20), Duration.ofMillis(500))));
         get(stream.connect(AAPL));
         long before = stream.statistics().wireBytes();
         Awaitility.await().atMost(LIMIT).until(() -> stream.statistics().wireBytes() >= before + 2 * 3);
@@ -233,8 +241,8 @@ final class LivenessChecklistTest {
     void afterABlackHoleTheStreamWaitsForItsOwnOldSlotAndComesBack(Harness harness) {
         AlpacaSimulator simulator = harness.simulator(
                 builder -> builder.pingInterval(Duration.ofMillis(300)).pongTimeout(Duration.ofMillis(300)));
-        MarketDataStream stream = harness.stream(
-                simulator, Feed.IEX, builder -> builder.heartbeat(new Heartbeat(SHORT, SHORT)));
+        MarketDataStream stream =
+                harness.stream(simulator, Feed.IEX, builder -> builder.heartbeat(new Heartbeat(SHORT, SHORT)));
         get(stream.connect(AAPL));
         simulator.inject(FaultSpec.of(Fault.HALF_OPEN));
         harness.journal(stream)
@@ -257,7 +265,9 @@ final class LivenessChecklistTest {
         Awaitility.await().atMost(LIMIT).until(() -> stream.statistics().attempts() >= 30);
         int threads = ownThreads();
         int descriptors = descriptors();
-        Awaitility.await().atMost(LIMIT.multipliedBy(2)).until(() -> stream.statistics().attempts() >= 300);
+        Awaitility.await()
+                .atMost(LIMIT.multipliedBy(2))
+                .until(() -> stream.statistics().attempts() >= 300);
         assertThat(ownThreads()).isLessThanOrEqualTo(threads + 2);
         assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 5);
         stream.close();
@@ -280,17 +290,17 @@ final class LivenessChecklistTest {
     @Test
     void closingWhileAnAttemptIsPendingOpensNoSocketAfterwards(Harness harness) {
         AlpacaSimulator simulator = harness.simulator();
-        MarketDataStream stream = harness.stream(simulator, Feed.IEX, builder -> builder.reconnect(
-                Harness.QUICK_RECONNECT.withDelays(SHORT, SHORT)));
+        MarketDataStream stream = harness.stream(
+                simulator, Feed.IEX, builder -> builder.reconnect(Harness.QUICK_RECONNECT.withDelays(SHORT, SHORT)));
         get(stream.connect(AAPL));
         simulator.inject(FaultSpec.of(Fault.DROP));
         harness.journal(stream).awaitState(StreamState.WAITING);
         stream.close();
         get(stream.ended());
-        Awaitility.await("the thread that would dial is gone").atMost(LIMIT).until(() -> Thread.getAllStackTraces()
-                .keySet()
-                .stream()
-                .noneMatch(thread -> thread.getName().startsWith("chasqui-io-")));
+        Awaitility.await("the thread that would dial is gone")
+                .atMost(LIMIT)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("chasqui-io-")));
         assertThat(simulator.ledger().sessions()).hasSize(1);
         assertThat(stream.statistics().attempts()).isEqualTo(1);
         assertThat(stream.status().state()).isEqualTo(StreamState.CLOSED);
@@ -311,7 +321,8 @@ final class LivenessChecklistTest {
             Journal journal = harness.journal(stream);
             journal.await(
                     StreamEvent.StateChanged.class,
-                    step -> step.to() == StreamState.SUBSCRIBING && step.origin().epoch() == 2);
+                    step -> step.to() == StreamState.SUBSCRIBING
+                            && step.origin().epoch() == 2);
             assertThat(second.socket().isSilentFor(SHORT)).isTrue();
             assertThat(stream.status().state()).isEqualTo(StreamState.SUBSCRIBING);
             assertThat(stream.status().active()).isEqualTo(Subscription.none());
@@ -328,7 +339,10 @@ final class LivenessChecklistTest {
         MarketDataStream stream = harness.stream(simulator, Feed.SIP);
         String[] symbols = IntStream.range(0, 40).mapToObj(i -> "S" + i).toArray(String[]::new);
         Subscription wanted = Subscription.of(
-                Feed.SIP.kind().channels().stream().filter(Channel::isRequestable).toList(), List.of(symbols));
+                Feed.SIP.kind().channels().stream()
+                        .filter(Channel::isRequestable)
+                        .toList(),
+                List.of(symbols));
         get(stream.connect(wanted));
         simulator.inject(FaultSpec.of(Fault.DROP));
         harness.journal(stream).awaitLive(2);
