@@ -208,9 +208,8 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         return dispatcher.handlers().registerAsync(channel, symbol, asynchronous(handler))::run;
     }
 
-    // The channel delivers the handler's type, which was checked. The function itself is passed on, not one around it:
-    // registered
-    // for several symbols, it is still known as one when an article lists them all.
+    // The channel delivers the handler's type, which was checked. The function itself is passed on, not one around it,
+    // so that one registered for several symbols is known as one when an article lists them all.
     @SuppressWarnings("unchecked")
     private static Consumer<? super MarketEvent> plain(Consumer<?> handler) {
         return (Consumer<? super MarketEvent>) handler;
