@@ -1,6 +1,7 @@
 package dev.chasqui.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.jline.utils.Signals;
  * The terminal of the process, with its alternate screen, so that what stood there before comes back in the end.
  *
  * <p>Design note: the terminal stays out of raw mode, which would take Ctrl-C for a letter; only echo and line editing are off. Signals
- * stay with the virtual machine, so that its shutdown hooks run.
+ * stay with the virtual machine, so that its shutdown hooks run. JLine has such a hook too, which closes its writer at some moment of the
+ * end; therefore text goes to standard output directly.
  */
 final class JlineScreen implements Screen {
 
@@ -27,11 +29,12 @@ final class JlineScreen implements Screen {
     private static final String CONTINUED = "CONT";
     private static final String CONTROL = "\u001b[";
     private static final String ENTER = CONTROL + "?1049h" + CONTROL + "?25l" + CONTROL + "2J";
-    private static final String LEAVE = CONTROL + "?25h" + CONTROL + "?1049l";
+    private static final String LEAVE = CONTROL + "H" + CONTROL + "2J" + CONTROL + "?25h" + CONTROL + "?1049l";
     private static final String TO_END_OF_LINE = CONTROL + "K";
     private static final String TO_END_OF_SCREEN = CONTROL + "J";
 
     private final Terminal terminal;
+    private final OutputStream out;
     private final Attributes before;
     private final Object resizedRegistration;
     private final Object continuedRegistration;
@@ -40,8 +43,9 @@ final class JlineScreen implements Screen {
     private volatile boolean redrawAll = true;
     private boolean closed;
 
-    private JlineScreen(Terminal terminal) {
+    private JlineScreen(Terminal terminal, OutputStream out) {
         this.terminal = terminal;
+        this.out = out;
         before = terminal.getAttributes();
         size = terminal.getSize();
         resizedRegistration = Signals.register(RESIZED, this::resized);
@@ -58,14 +62,17 @@ final class JlineScreen implements Screen {
         }
     }
 
-    static Screen open() throws IOException {
+    /** Takes over the terminal that {@code out} is. */
+    static Screen open(OutputStream out) throws IOException {
         try {
-            return new JlineScreen(TerminalBuilder.builder()
+            Terminal terminal = TerminalBuilder.builder()
                     .system(true)
                     .provider(PROVIDER)
                     .dumb(false)
+                    .nativeSignals(false)
                     .encoding(StandardCharsets.UTF_8)
-                    .build());
+                    .build();
+            return new JlineScreen(terminal, out);
         } catch (IllegalStateException e) {
             throw new IOException("no terminal can be opened", e);
         }
@@ -121,22 +128,26 @@ final class JlineScreen implements Screen {
     }
 
     private void write(String text) {
-        synchronized (terminal) {
-            terminal.writer().write(text);
-            terminal.flush();
+        synchronized (out) {
+            try {
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
     @Override
     public boolean isEndRequested() {
-        NonBlockingReader keys = terminal.reader();
         try {
+            NonBlockingReader keys = terminal.reader();
             boolean end = false;
             while (keys.peek(1) >= 0) {
                 end |= keys.read() == 'q';
             }
             return end;
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             return false;
         }
     }
@@ -149,12 +160,21 @@ final class JlineScreen implements Screen {
         closed = true;
         Signals.unregister(RESIZED, resizedRegistration);
         Signals.unregister(CONTINUED, continuedRegistration);
-        write(LEAVE);
-        terminal.setAttributes(before);
         try {
+            write(LEAVE);
+        } finally {
+            restore();
+        }
+    }
+
+    private void restore() {
+        try {
+            terminal.setAttributes(before);
             terminal.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (IllegalStateException e) {
+            // JLine's hook came first, and has restored the same.
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.chasqui.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +20,13 @@ public final class Main {
         Interruption interruption = new Interruption();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(interruption), "chasqui-shutdown"));
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
         Console console = new Console(
-                new FileOutputStream(FileDescriptor.out),
+                out,
                 new Notices(err),
                 System.getenv(),
                 JlineScreen.isStandardOutput(),
-                JlineScreen::open,
+                () -> JlineScreen.open(out),
                 interruption);
         int code = ExitCode.GAVE_UP.code();
         try {

@@ -2,6 +2,7 @@ package dev.chasqui.cli;
 
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.stream.event.StreamEvent;
+import dev.chasqui.stream.event.StreamState;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -36,6 +37,8 @@ final class TableOutput implements Output {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "chasqui-table"));
     private volatile String latestEvent = "";
+    // What waits when a stream is closed counts as lost, and nobody has missed it.
+    private volatile LinkView lastOpen;
 
     TableOutput(Screen screen, RowSelection selection, Supplier<LinkView> link, Palette palette, String remark) {
         this.screen = screen;
@@ -43,6 +46,7 @@ final class TableOutput implements Output {
         this.link = link;
         this.palette = palette;
         this.remark = remark;
+        lastOpen = link.get();
         texts = new EventText(zone);
         timer.scheduleAtFixedRate(this::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -70,21 +74,25 @@ final class TableOutput implements Output {
             if (screen.isEndRequested()) {
                 ended.complete(Ending.DONE);
             }
-            draw(System.nanoTime());
+            LinkView now = link.get();
+            if (now.state() != StreamState.CLOSED) {
+                lastOpen = now;
+                draw(now, System.nanoTime());
+            }
         } catch (RuntimeException e) {
             ended.complete(new Ending(
                     ExitCode.GAVE_UP, "the table could not be drawn: " + e + ". Take --format ndjson instead"));
         }
     }
 
-    private void draw(long nowNanos) {
+    private void draw(LinkView now, long nowNanos) {
         int height = screen.rows();
         List<TableRow> rows = selection.choose(board, TableView.rowsIn(height), nowNanos).stream()
                 .map(view -> row(view, nowNanos))
                 .toList();
         long messages = board.messages();
         TableView view = new TableView(
-                link.get(),
+                now,
                 rows,
                 selection.size(board),
                 messages,
@@ -105,10 +113,9 @@ final class TableOutput implements Output {
 
     /** A line on what was seen, for the time after the table. */
     String summary() {
-        LinkView seen = link.get();
         return Figures.count(board.messages()) + " messages in "
-                + Figures.clock(Duration.ofNanos(System.nanoTime() - startNanos)) + ", " + seen.reconnects()
-                + " reconnects, " + seen.lost() + " messages left out";
+                + Figures.clock(Duration.ofNanos(System.nanoTime() - startNanos)) + ", " + lastOpen.reconnects()
+                + " reconnects, " + Figures.count(lastOpen.lost()) + " messages left out";
     }
 
     @Override

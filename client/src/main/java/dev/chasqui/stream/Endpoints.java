@@ -51,7 +51,9 @@ final class Endpoints {
         if (uri.getUserInfo() != null) {
             throw new IllegalArgumentException("credentials do not belong into an address: use credentials(…)");
         }
-        if (scheme.equals("ws") && !plaintextAllowed && !LOOPBACK.contains(uri.getHost())) {
+        if (scheme.equals("ws")
+                && !plaintextAllowed
+                && !LOOPBACK.contains(uri.getHost().toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("ws:// would send the credentials unencrypted to " + uri.getHost()
                     + ": use wss://, or allowPlaintext()");
         }
@@ -60,6 +62,10 @@ final class Endpoints {
 
     private static URI withPath(Feed feed, URI uri) {
         String path = uri.getPath();
-        return path == null || path.isEmpty() || path.equals("/") ? uri.resolve(feed.path()) : uri;
+        if (path != null && !path.isEmpty() && !path.equals("/")) {
+            return uri;
+        }
+        String query = uri.getRawQuery();
+        return uri.resolve(query == null ? feed.path() : feed.path() + "?" + query);
     }
 }

@@ -90,6 +90,7 @@ final class ErrorTable {
         return switch (status) {
             case 401, 403 -> wasLive ? Verdict.limited(LONG_FLOOR, FEW) : FATAL;
             case 400, 404 -> wasLive ? Verdict.slow(LONG_FLOOR) : Verdict.limited(Duration.ZERO, FEW);
+            case 408, 425 -> Verdict.slow(floor(failure, Duration.ZERO));
             case 429 -> Verdict.slow(floor(failure, TOO_MANY_REQUESTS_FLOOR));
             default -> status >= 300 && status < 500 ? FATAL : Verdict.slow(floor(failure, Duration.ZERO));
         };

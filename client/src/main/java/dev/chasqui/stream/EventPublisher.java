@@ -114,19 +114,27 @@ final class EventPublisher {
         executor.shutdown();
     }
 
-    /** Runs a completion after the events raised so far. */
-    synchronized void afterEvents(Runnable completion) {
-        if (!ended) {
-            executor.execute(completion);
-        } else {
-            completion.run();
+    /** Runs a completion after the events raised so far; once the last event is raised, at once. */
+    void afterEvents(Runnable completion) {
+        synchronized (this) {
+            if (!ended) {
+                executor.execute(completion);
+                return;
+            }
         }
+        // It runs the user's code, which must not hold the lock.
+        completion.run();
     }
 
     synchronized void publishUnknown(UnknownMessage message) {
-        if (!ended && waiting.size() < MAX_WAITING) {
-            executor.execute(() -> unknownReceivers.forEach(receiver -> call(receiver, message, null)));
+        if (ended) {
+            return;
         }
+        if (waiting.size() >= MAX_WAITING) {
+            dropped.incrementAndGet();
+            return;
+        }
+        executor.execute(() -> unknownReceivers.forEach(receiver -> call(receiver, message, null)));
     }
 
     /** Waits until the last event is delivered; returns whether it was. */

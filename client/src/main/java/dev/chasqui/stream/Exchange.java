@@ -22,6 +22,7 @@ final class Exchange {
     /** Enough to find a few bad symbols among thousands; beyond that the rest is refused as a whole. */
     private static final int MAX_SPLITS = 64;
 
+    private static final int BYTES_AROUND_REQUEST = 32;
     private static final int BYTES_AROUND_SYMBOL = 3;
     private static final int BYTES_AROUND_CHANNEL = 24;
 
@@ -94,25 +95,28 @@ final class Exchange {
     private static Collection<Subscription> chunks(Subscription pairs, int maxBytes) {
         List<Subscription> chunks = new ArrayList<>();
         Map<Channel, Set<String>> chunk = new EnumMap<>(Channel.class);
-        int bytes = 0;
+        int bytes = BYTES_AROUND_REQUEST;
         for (Map.Entry<Channel, Set<String>> entry : pairs.asMap().entrySet()) {
             for (String symbol : entry.getValue()) {
-                int more = symbol.length()
-                        + BYTES_AROUND_SYMBOL
-                        + (chunk.containsKey(entry.getKey()) ? 0 : BYTES_AROUND_CHANNEL);
-                if (bytes > 0 && bytes + more > maxBytes) {
+                boolean first = !chunk.containsKey(entry.getKey());
+                if (!chunk.isEmpty() && bytes + bytesOf(symbol, first) > maxBytes) {
                     chunks.add(Subscription.of(chunk));
                     chunk = new EnumMap<>(Channel.class);
-                    bytes = 0;
+                    bytes = BYTES_AROUND_REQUEST;
+                    first = true;
                 }
+                bytes += bytesOf(symbol, first);
                 chunk.computeIfAbsent(entry.getKey(), ignored -> new TreeSet<>())
                         .add(symbol);
-                bytes += more;
             }
         }
-        if (bytes > 0) {
+        if (!chunk.isEmpty()) {
             chunks.add(Subscription.of(chunk));
         }
         return chunks;
+    }
+
+    private static int bytesOf(String symbol, boolean firstOfChannel) {
+        return symbol.length() + BYTES_AROUND_SYMBOL + (firstOfChannel ? BYTES_AROUND_CHANNEL : 0);
     }
 }

@@ -13,6 +13,7 @@ import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.wire.ControlMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -137,7 +138,6 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     }
 
     CompletableFuture<SubscriptionResult> change(Change.Holder holder, boolean add, Subscription pairs) {
-        StreamFuture<SubscriptionResult> future = new StreamFuture<>(this::isOwnThread);
         synchronized (asking) {
             if (status.state().isFinal() || ending.isBegun()) {
                 throw new IllegalStateException("the stream has ended: make a new one");
@@ -145,25 +145,32 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
             if (add) {
                 rules.check(pairs);
                 rules.checkLimit(desiredWith(pairs));
-                holder.add(pairs);
-            } else {
-                holder.remove(pairs);
             }
-            Change change = new Change(holder, add, pairs, future);
-            if (!loop.execute(() -> machine.submit(change))) {
-                future.settleExceptionally(StreamMachine.closedError());
-            }
+            return post(holder, add, pairs);
         }
-        return future;
     }
 
     void release(Change.Holder holder) {
         synchronized (asking) {
-            if (holders.remove(holder) && !ending.isBegun()) {
-                change(holder, false, holder.held());
+            if (holders.remove(holder)) {
+                post(holder, false, holder.held());
                 loop.execute(() -> book.forget(holder));
             }
         }
+    }
+
+    private CompletableFuture<SubscriptionResult> post(Change.Holder holder, boolean add, Subscription pairs) {
+        StreamFuture<SubscriptionResult> future = new StreamFuture<>(this::isOwnThread);
+        if (add) {
+            holder.add(pairs);
+        } else {
+            holder.remove(pairs);
+        }
+        Change change = new Change(holder, add, pairs, future);
+        if (!loop.execute(() -> machine.submit(change))) {
+            future.settleExceptionally(StreamMachine.closedError());
+        }
+        return future;
     }
 
     private Subscription desiredWith(Subscription pairs) {
@@ -185,7 +192,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public <E extends MarketEvent> Registration on(
             Channel channel, String symbol, Class<E> type, Consumer<? super E> handler) {
         MessageTypes.check(channel, type);
-        return dispatcher.handlers().register(channel, symbol, event -> handler.accept(type.cast(event)))::run;
+        return dispatcher.handlers().register(channel, symbol, plain(handler))::run;
     }
 
     @Override
@@ -198,7 +205,20 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public <E extends MarketEvent> Registration onAsync(
             Channel channel, String symbol, Class<E> type, Function<? super E, ? extends CompletionStage<?>> handler) {
         MessageTypes.check(channel, type);
-        return dispatcher.handlers().registerAsync(channel, symbol, event -> handler.apply(type.cast(event)))::run;
+        return dispatcher.handlers().registerAsync(channel, symbol, asynchronous(handler))::run;
+    }
+
+    // The channel delivers the handler's type, which was checked. The function itself is passed on, not one around it,
+    // so that one registered for several symbols is known as one when an article lists them all.
+    @SuppressWarnings("unchecked")
+    private static Consumer<? super MarketEvent> plain(Consumer<?> handler) {
+        return (Consumer<? super MarketEvent>) handler;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Function<? super MarketEvent, ? extends CompletionStage<?>> asynchronous(
+            Function<?, ? extends CompletionStage<?>> handler) {
+        return (Function<? super MarketEvent, ? extends CompletionStage<?>>) handler;
     }
 
     @Override
@@ -277,7 +297,10 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         // First the handlers: one that holds up the connection's thread would hold up what is posted to it as well.
         ending.begin("chasqui-closer-" + config.feed());
         loop.execute(machine::close);
-        if (!isOwnThread()) {
+        if (isOwnThread()) {
+            // The end follows on its own thread; what was promised of handlers holds from now on.
+            dispatcher.close(Duration.ZERO);
+        } else {
             ending.await();
         }
     }

@@ -236,6 +236,7 @@ final class StreamMachine implements Session.Host {
     public void subscriptionsChanged(Subscription refusedNow) {
         Subscription desired = book.desired();
         Subscription active = book.active();
+        owner.changed();
         boolean news = !active.equals(publishedActive) || !refusedNow.isEmpty() || !desired.equals(publishedDesired);
         if (news && book.isQuiet() && state == StreamState.LIVE) {
             publishedActive = active;
@@ -244,7 +245,6 @@ final class StreamMachine implements Session.Host {
             Subscription refused = book.refused();
             events.publish(origin -> new StreamEvent.SubscriptionChanged(origin, desired, active, missing, refused));
         }
-        owner.changed();
         owner.completed(book.takeOutcomes());
     }
 
@@ -379,8 +379,9 @@ final class StreamMachine implements Session.Host {
         StreamState from = step(last, cause);
         book.failAll(failure == null ? closedError() : failure);
         owner.changed();
-        owner.ended(from, last, cause, failure);
+        // Before the end, after which nothing may follow the last event.
         owner.completed(book.takeOutcomes());
+        owner.ended(from, last, cause, failure);
         if (open == null) {
             owner.socketClosed();
         } else {

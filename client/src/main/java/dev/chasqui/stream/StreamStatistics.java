@@ -17,7 +17,7 @@ package dev.chasqui.stream;
  * @param connections connections that reached the state LIVE
  * @param attempts connection attempts
  * @param handlerFailures calls of handlers that failed
- * @param eventsDropped stream events lost because the listener of events did not keep up
+ * @param eventsDropped stream events and unknown messages lost because their listeners did not keep up
  */
 public record StreamStatistics(
         long received,

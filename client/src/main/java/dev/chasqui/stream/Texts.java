@@ -7,9 +7,13 @@ final class Texts {
 
     private Texts() {}
 
-    /** One line without control characters, shortened. */
+    /** One line without control and invisible formatting characters, shortened. */
     static String oneLine(String text) {
-        String clean = text.replaceAll("\\p{Cntrl}", " ");
-        return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "…";
+        String clean = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
+        if (clean.length() <= MAX_LENGTH) {
+            return clean;
+        }
+        int end = Character.isHighSurrogate(clean.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+        return clean.substring(0, end) + "…";
     }
 }

@@ -79,6 +79,13 @@ public final class SessionHub {
         sessions().forEach(Session::flushData);
     }
 
+    /** Whether a session of the audience is subscribed to anything. */
+    public boolean isAwaited(Predicate<Feed> audience) {
+        return sessions.stream()
+                .anyMatch(session -> session.isSubscribed()
+                        && audience.test(session.handshake().feed()));
+    }
+
     /** Whether every subscribed session of the audience can take more, and there is one. */
     public boolean isReady(Predicate<Feed> audience) {
         boolean any = false;

@@ -1,9 +1,11 @@
 package dev.chasqui.simulator;
 
+import dev.chasqui.model.Feed;
 import dev.chasqui.server.SessionHub;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +24,21 @@ final class Feeder {
     private final SessionHub hub;
     private final LedgerBook ledger;
     private final boolean lossless;
+    private final Predicate<Feed> audience;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    Feeder(SimulatorLoop loop, SessionHub hub, LedgerBook ledger, boolean lossless) {
+    /**
+     * For a market that serves an audience.
+     *
+     * @param lossless whether it waits for clients that cannot take more, and while nobody of the audience is subscribed
+     */
+    Feeder(SimulatorLoop loop, SessionHub hub, LedgerBook ledger, boolean lossless, Predicate<Feed> audience) {
         this.loop = loop;
         this.hub = hub;
         this.ledger = ledger;
         this.lossless = lossless;
+        this.audience = audience;
     }
 
     /** From the market's thread: a frame; waits while the queue is full. */
@@ -68,7 +77,12 @@ final class Feeder {
     }
 
     private boolean isPossible(Item item) {
-        return !lossless || item.frame() == null || hub.isReady(item.frame().audience());
+        return !lossless || item.frame() == null || isPossible(item.frame());
+    }
+
+    // A frame that nobody waits for passes, so that it does not hold up the others.
+    private boolean isPossible(SourceFrame frame) {
+        return hub.isAwaited(frame.audience()) ? hub.isReady(frame.audience()) : hub.isAwaited(audience);
     }
 
     private void publish(Item item) {

@@ -133,14 +133,14 @@ final class SimulatorCore implements SessionObserver {
 
     private Optional<Market> market(SimulatorLoop loop, SessionHub hub) {
         if (settings.market() instanceof FramesFile frames) {
-            Feeder feeder = new Feeder(loop, hub, book, frames.pace().isMax());
+            Feeder feeder = new Feeder(loop, hub, book, frames.pace().isMax(), frames::isServedBy);
             return Optional.of(new Market(
                     feeder,
                     new MarketPlayer(() -> FramesReader.open(frames), frames.pace(), feeder, finished),
                     frames::isServedBy));
         }
         if (settings.market() instanceof SeededMarket seeded) {
-            Feeder feeder = new Feeder(loop, hub, book, seeded.pace().isMax());
+            Feeder feeder = new Feeder(loop, hub, book, seeded.pace().isMax(), feed -> true);
             return Optional.of(new Market(
                     feeder,
                     new MarketPlayer(() -> seeded.open(settings.clock()), seeded.pace(), feeder, finished),

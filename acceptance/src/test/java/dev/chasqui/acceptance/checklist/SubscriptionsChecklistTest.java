@@ -134,8 +134,8 @@ final class SubscriptionsChecklistTest {
     @Test
     void withoutAnAnswerTheRequestFailsIsSentAgainOnceAndStaysDesired(Harness harness) {
         AlpacaSimulator simulator = harness.simulator();
-        MarketDataStream stream = harness.stream(simulator, Feed.IEX, builder -> builder.timeouts(
-                Harness.SHORT_TIMEOUTS.withAcknowledgement(SHORT)));
+        MarketDataStream stream = harness.stream(
+                simulator, Feed.IEX, builder -> builder.timeouts(Harness.SHORT_TIMEOUTS.withAcknowledgement(SHORT)));
         get(stream.connect(AAPL));
         simulator.inject(FaultSpec.of(Fault.LOST_ACK));
         StreamException.RequestFailed unanswered = failure(stream.subscribe(MSFT), StreamException.RequestFailed.class);
@@ -143,7 +143,9 @@ final class SubscriptionsChecklistTest {
         assertThat(unanswered.result().missing()).isEqualTo(MSFT);
 
         harness.journal(stream)
-                .await(StreamEvent.SubscriptionChanged.class, change -> change.active().equals(AAPL.plus(MSFT)));
+                .await(
+                        StreamEvent.SubscriptionChanged.class,
+                        change -> change.active().equals(AAPL.plus(MSFT)));
         assertThat(stream.status().desired()).isEqualTo(AAPL.plus(MSFT));
         assertThat(changesAsked(simulator)).containsExactly(subscribe(AAPL), subscribe(MSFT), subscribe(MSFT));
         assertThat(stream.statistics().attempts()).isEqualTo(1);
@@ -153,8 +155,10 @@ final class SubscriptionsChecklistTest {
     @Test
     void aLateAnswerIsHarmless(Harness harness) throws IOException {
         try (ScriptedServer server = new ScriptedServer()) {
-            MarketDataStream stream = stream(harness, server.uri(Feed.IEX), builder -> builder.timeouts(
-                    Harness.SHORT_TIMEOUTS.withAcknowledgement(Duration.ofMillis(700))));
+            MarketDataStream stream = stream(
+                    harness,
+                    server.uri(Feed.IEX),
+                    builder -> builder.timeouts(Harness.SHORT_TIMEOUTS.withAcknowledgement(Duration.ofMillis(700))));
             CompletableFuture<SubscriptionResult> connected = stream.connect(AAPL);
             ScriptedServer.Peer peer = server.acceptLive();
             get(connected);
@@ -179,8 +183,8 @@ final class SubscriptionsChecklistTest {
         AlpacaSimulator simulator = harness.simulator(builder -> builder.symbolLimit(2));
         MarketDataStream stream = harness.stream(simulator, Feed.IEX);
         get(stream.connect(AAPL));
-        StreamException.RequestFailed refused = failure(
-                stream.subscribe(Subscription.trades("B", "C")), StreamException.RequestFailed.class);
+        StreamException.RequestFailed refused =
+                failure(stream.subscribe(Subscription.trades("B", "C")), StreamException.RequestFailed.class);
         assertThat(refused.reason().code()).isEqualTo(405);
         assertThat(refused.result().refused()).isEqualTo(Subscription.trades("B", "C"));
         assertThat(stream.status().desired()).isEqualTo(AAPL);
@@ -214,7 +218,9 @@ final class SubscriptionsChecklistTest {
         MarketDataStream stream = harness.stream(simulator, Feed.IEX);
         get(stream.connect(AAPL));
         simulator.inject(FaultSpec.of(Fault.ERROR).code(400).at(FaultStage.SUBSCRIBE));
-        assertThat(failure(stream.subscribe(MSFT), StreamException.RequestFailed.class).reason().code())
+        assertThat(failure(stream.subscribe(MSFT), StreamException.RequestFailed.class)
+                        .reason()
+                        .code())
                 .isEqualTo(400);
         assertThat(stream.status().desired()).isEqualTo(AAPL);
         assertThat(stream.statistics().attempts()).isEqualTo(1);
@@ -233,7 +239,8 @@ final class SubscriptionsChecklistTest {
             CompletableFuture<SubscriptionResult> result = stream.subscribe(Subscription.trades(symbols));
             int requests = refuseUntilDone(peer, bad, symbols.length - 1);
             assertThat(get(result).refused()).isEqualTo(bad);
-            assertThat(get(result).granted()).isEqualTo(Subscription.trades(symbols).minus(bad));
+            assertThat(get(result).granted())
+                    .isEqualTo(Subscription.trades(symbols).minus(bad));
             assertThat(requests).isLessThanOrEqualTo(2 * 6 + 2);
         }
     }
@@ -267,7 +274,10 @@ final class SubscriptionsChecklistTest {
         lost.awaitFired(LIMIT);
         simulator.inject(FaultSpec.of(Fault.DROP));
         assertThat(get(asked).granted()).isEqualTo(MSFT);
-        assertThat(simulator.awaitSubscribed(Feed.IEX, Channel.TRADES, "MSFT", LIMIT).id()).isEqualTo(2);
+        assertThat(simulator
+                        .awaitSubscribed(Feed.IEX, Channel.TRADES, "MSFT", LIMIT)
+                        .id())
+                .isEqualTo(2);
         assertThat(stream.status().active()).isEqualTo(AAPL.plus(MSFT));
     }
 
@@ -295,8 +305,8 @@ final class SubscriptionsChecklistTest {
     @Test
     void whatIsUnsubscribedWhileDownIsNotSubscribedAgain(Harness harness) {
         AlpacaSimulator simulator = harness.simulator();
-        MarketDataStream stream = harness.stream(
-                simulator, Feed.IEX, builder -> builder.reconnect(Harness.QUICK_RECONNECT.forever()));
+        MarketDataStream stream =
+                harness.stream(simulator, Feed.IEX, builder -> builder.reconnect(Harness.QUICK_RECONNECT.forever()));
         get(stream.connect(AAPL.plus(MSFT)));
         simulator.stop();
         harness.journal(stream).awaitState(StreamState.WAITING);
@@ -386,10 +396,11 @@ final class SubscriptionsChecklistTest {
         stream.onNews(news -> ofEvery.incrementAndGet());
         stream.onNews("IBM", news -> ofOther.incrementAndGet());
         get(stream.connect(Subscription.of(Channel.NEWS, "AAPL", "MSFT", "IBM")));
-        simulator.publish(new News(
-                1, "Two", "", "", OPEN_NANOS, OPEN_NANOS, "", "", List.of("AAPL", "MSFT"), "benzinga"));
+        simulator.publish(
+                new News(1, "Two", "", "", OPEN_NANOS, OPEN_NANOS, "", "", List.of("AAPL", "MSFT"), "benzinga"));
         harness.journal(stream).awaitDelivered(1);
-        assertThat(List.of(ofAapl.get(), ofBoth.get(), ofEvery.get(), ofOther.get())).containsExactly(1, 1, 1, 0);
+        assertThat(List.of(ofAapl.get(), ofBoth.get(), ofEvery.get(), ofOther.get()))
+                .containsExactly(1, 1, 1, 0);
     }
 
     // 27
@@ -483,7 +494,8 @@ final class SubscriptionsChecklistTest {
         stream.onEvent(event -> {
             if (event instanceof StreamEvent.StateChanged step && step.to() == StreamState.LIVE) {
                 stream.subscribe(MSFT);
-            } else if (event instanceof StreamEvent.SubscriptionChanged change && change.active().equals(AAPL.plus(MSFT))) {
+            } else if (event instanceof StreamEvent.SubscriptionChanged change
+                    && change.active().equals(AAPL.plus(MSFT))) {
                 subscribed.countDown();
                 stream.close();
             }
@@ -513,7 +525,9 @@ final class SubscriptionsChecklistTest {
         assertThat(stream.status().active()).isEqualTo(MSFT);
         two.close();
         harness.journal(stream)
-                .await(StreamEvent.SubscriptionChanged.class, change -> change.active().isEmpty());
+                .await(
+                        StreamEvent.SubscriptionChanged.class,
+                        change -> change.active().isEmpty());
         assertThat(changesAsked(simulator))
                 .containsExactly(subscribe(AAPL), subscribe(MSFT), unsubscribe(AAPL), unsubscribe(MSFT));
     }

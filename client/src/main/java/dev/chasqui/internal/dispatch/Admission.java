@@ -239,7 +239,6 @@ final class Admission {
     }
 
     private void drop(Message message) {
-        noteOverflow(message.channel);
         ledger.count(Outcome.DROPPED, 1);
         episode.dropped(message.channel);
     }

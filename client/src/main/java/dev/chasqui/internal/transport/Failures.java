@@ -115,8 +115,25 @@ final class Failures {
         }
         int status = response.status().code();
         return new ConnectionFailure(
-                new Cause(Kind.HTTP_STATUS, status, server + " answered the WebSocket handshake with HTTP " + status),
+                new Cause(
+                        Kind.HTTP_STATUS,
+                        status,
+                        server + " answered the WebSocket handshake with HTTP " + status + ": " + advice(status)),
                 retryAfter(response.headers().get(HttpHeaderNames.RETRY_AFTER)));
+    }
+
+    private static String advice(int status) {
+        if (status >= 500) {
+            return "the server is in trouble";
+        }
+        return switch (status) {
+            case 401, 403 -> "check the credentials, and that the plan includes this feed";
+            case 429 -> "too many connections or attempts; the next one waits";
+            default ->
+                status < 400
+                        ? "redirections are not followed, as credentials would go with them: check the address"
+                        : "check the address and its path";
+        };
     }
 
     /** Seconds or an HTTP date; null if it is neither. */

@@ -70,6 +70,21 @@ class OverflowTest {
     }
 
     @Test
+    void aQuoteThatGrowsInItsPlaceCostsTheOldestOfItsChannel() {
+        DispatchFixture fixture = DispatchFixture.with(
+                        DispatchOptions.defaults().withMaxBytes(100))
+                .recording();
+        fixture.dispatcher.offer(quote("A", 1), 50);
+        fixture.dispatcher.offer(quote("B", 2), 50);
+        fixture.dispatcher.endOfFrame();
+        fixture.dispatcher.offer(quote("B", 3), 90);
+        fixture.dispatcher.endOfFrame();
+        fixture.executor.runAll();
+        assertThat(fixture.delivered).containsExactly("B3");
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 1, 1, 1, 0, 0, 0));
+    }
+
+    @Test
     void orderBooksAreMergedWithoutLosingALevel() {
         DispatchFixture fixture = DispatchFixture.holding(1);
         List<OrderBook> books = new ArrayList<>();

@@ -1,0 +1,104 @@
+package dev.chasqui.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.model.Bar;
+import dev.chasqui.model.MarketEvent;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LatestTableTest {
+
+    private final AtomicLong clock =
+            new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(30).toNanos());
+    private final LatestTable latest = new LatestTable(clock::get, Duration.ofSeconds(60));
+
+    private void pass(Duration time) {
+        // The clock runs over the end of its range within most of these tests.
+        clock.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void nothingIsKnownAtFirst() {
+        assertThat(latest.quote("AAPL")).isEmpty();
+        assertThat(latest.lastTrade("AAPL")).isEmpty();
+        assertThat(latest.lastBar("AAPL")).isEmpty();
+    }
+
+    @Test
+    void theNewestOfEachKindAndSymbolIsKept() {
+        latest.update(Samples.quote("AAPL", 1));
+        latest.update(Samples.quote("AAPL", 2));
+        latest.update(Samples.quote("MSFT", 1));
+        latest.update(Samples.trade("AAPL", 5));
+        assertThat(latest.quote("AAPL")).contains(Samples.quote("AAPL", 2));
+        assertThat(latest.quote("MSFT")).contains(Samples.quote("MSFT", 1));
+        assertThat(latest.trade("AAPL")).contains(Samples.trade("AAPL", 5));
+        assertThat(latest.trade("MSFT")).isEmpty();
+    }
+
+    @Test
+    void aValueNeverGoesBackInTheTimeOfTheExchange() {
+        latest.update(Samples.trade("AAPL", 10));
+        pass(Duration.ofSeconds(1));
+        latest.update(Samples.trade("AAPL", 9));
+        assertThat(latest.trade("AAPL")).contains(Samples.trade("AAPL", 10));
+        assertThat(latest.lastTrade("AAPL"))
+                .hasValueSatisfying(value -> assertThat(value.age()).isEqualTo(Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void ofTwoMessagesOfOneTimeTheLaterCounts() {
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5));
+        latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6));
+        assertThat(latest.bar("AAPL")).contains(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6));
+    }
+
+    @Test
+    void anUpdateOfAnEarlierMinuteDoesNotReplaceALaterOne() {
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 7));
+        latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6));
+        assertThat(latest.bar("AAPL")).contains(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 7));
+    }
+
+    @Test
+    void theBarOfTheDayIsNoMinute() {
+        latest.update(Samples.bar(Bar.Kind.DAY, "AAPL", 60, 5));
+        assertThat(latest.bar("AAPL")).isEmpty();
+    }
+
+    @Test
+    void aValueIsFreshForItsTimeToLiveAndKnownAfterwards() {
+        latest.update(Samples.quote("AAPL", 1));
+        pass(Duration.ofSeconds(60));
+        assertThat(latest.quote("AAPL")).isPresent();
+        pass(Duration.ofNanos(1));
+        assertThat(latest.quote("AAPL")).isEmpty();
+        assertThat(latest.lastQuote("AAPL")).hasValueSatisfying(value -> {
+            assertThat(value.value()).isEqualTo(Samples.quote("AAPL", 1));
+            assertThat(value.age()).isEqualTo(Duration.ofSeconds(60).plusNanos(1));
+        });
+    }
+
+    @Test
+    void aNewMessageMakesTheSymbolFreshAgain() {
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5));
+        pass(Duration.ofSeconds(90));
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 5));
+        assertThat(latest.bar("AAPL")).isPresent();
+    }
+
+    @Test
+    void aMessageWithoutTimeIsReplacedByAnyWithOne() {
+        latest.update(Samples.trade("AAPL", MarketEvent.NO_TIMESTAMP));
+        latest.update(Samples.trade("AAPL", 1));
+        assertThat(latest.trade("AAPL")).contains(Samples.trade("AAPL", 1));
+    }
+
+    @Test
+    void otherMessagesAreNotKept() {
+        latest.update(Samples.news("AAPL"));
+        assertThat(latest.lastTrade("AAPL")).isEmpty();
+    }
+}
