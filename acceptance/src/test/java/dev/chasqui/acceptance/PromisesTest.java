@@ -612,8 +612,10 @@ class PromisesTest {
     @Nested
     class Heartbeat {
 
+        private static final int PONG_BYTES = 2;
+
         private static final dev.chasqui.stream.options.Heartbeat QUICK =
-                new dev.chasqui.stream.options.Heartbeat(Duration.ofMillis(50), Duration.ofMillis(100));
+                new dev.chasqui.stream.options.Heartbeat(Duration.ofMillis(50), Duration.ofMillis(500));
 
         @Test
         void runsWhileConnectedAndFindsADeadLink(Harness harness) {
@@ -639,7 +641,8 @@ class PromisesTest {
             AlpacaSimulator simulator = harness.simulator();
             MarketDataStream stream = harness.live(simulator, AAPL, builder -> builder.heartbeat(QUICK));
             long bytesBefore = stream.statistics().wireBytes();
-            Awaitility.await("answers to pings").until(() -> stream.statistics().wireBytes() >= bytesBefore + 3 * 2);
+            Awaitility.await("answers to pings")
+                    .until(() -> stream.statistics().wireBytes() >= bytesBefore + 2 * PONG_BYTES);
             assertThat(stream.status().epoch())
                     .as("a quiet link is not a dead one")
                     .isEqualTo(1);

@@ -138,7 +138,6 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     }
 
     CompletableFuture<SubscriptionResult> change(Change.Holder holder, boolean add, Subscription pairs) {
-        StreamFuture<SubscriptionResult> future = new StreamFuture<>(this::isOwnThread);
         synchronized (asking) {
             if (status.state().isFinal() || ending.isBegun()) {
                 throw new IllegalStateException("the stream has ended: make a new one");
@@ -146,25 +145,32 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
             if (add) {
                 rules.check(pairs);
                 rules.checkLimit(desiredWith(pairs));
-                holder.add(pairs);
-            } else {
-                holder.remove(pairs);
             }
-            Change change = new Change(holder, add, pairs, future);
-            if (!loop.execute(() -> machine.submit(change))) {
-                future.settleExceptionally(StreamMachine.closedError());
-            }
+            return post(holder, add, pairs);
         }
-        return future;
     }
 
     void release(Change.Holder holder) {
         synchronized (asking) {
-            if (holders.remove(holder) && !ending.isBegun()) {
-                change(holder, false, holder.held());
+            if (holders.remove(holder)) {
+                post(holder, false, holder.held());
                 loop.execute(() -> book.forget(holder));
             }
         }
+    }
+
+    private CompletableFuture<SubscriptionResult> post(Change.Holder holder, boolean add, Subscription pairs) {
+        StreamFuture<SubscriptionResult> future = new StreamFuture<>(this::isOwnThread);
+        if (add) {
+            holder.add(pairs);
+        } else {
+            holder.remove(pairs);
+        }
+        Change change = new Change(holder, add, pairs, future);
+        if (!loop.execute(() -> machine.submit(change))) {
+            future.settleExceptionally(StreamMachine.closedError());
+        }
+        return future;
     }
 
     private Subscription desiredWith(Subscription pairs) {
@@ -186,7 +192,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public <E extends MarketEvent> Registration on(
             Channel channel, String symbol, Class<E> type, Consumer<? super E> handler) {
         MessageTypes.check(channel, type);
-        return dispatcher.handlers().register(channel, symbol, ofChannel(handler))::run;
+        return dispatcher.handlers().register(channel, symbol, plain(handler))::run;
     }
 
     @Override
@@ -199,18 +205,18 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public <E extends MarketEvent> Registration onAsync(
             Channel channel, String symbol, Class<E> type, Function<? super E, ? extends CompletionStage<?>> handler) {
         MessageTypes.check(channel, type);
-        return dispatcher.handlers().registerAsync(channel, symbol, ofChannel(handler))::run;
+        return dispatcher.handlers().registerAsync(channel, symbol, asynchronous(handler))::run;
     }
 
-    // The channel delivers the handler's type, which was checked. The function itself is passed on, not one around it: registered for several
-    // symbols, it is still known as one when an article lists them all.
+    // The channel delivers the handler's type, which was checked. The function itself is passed on, not one around it,
+    // so that one registered for several symbols is known as one when an article lists them all.
     @SuppressWarnings("unchecked")
-    private static Consumer<? super MarketEvent> ofChannel(Consumer<?> handler) {
+    private static Consumer<? super MarketEvent> plain(Consumer<?> handler) {
         return (Consumer<? super MarketEvent>) handler;
     }
 
     @SuppressWarnings("unchecked")
-    private static Function<? super MarketEvent, ? extends CompletionStage<?>> ofChannel(
+    private static Function<? super MarketEvent, ? extends CompletionStage<?>> asynchronous(
             Function<?, ? extends CompletionStage<?>> handler) {
         return (Function<? super MarketEvent, ? extends CompletionStage<?>>) handler;
     }

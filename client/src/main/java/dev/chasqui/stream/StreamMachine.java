@@ -236,6 +236,7 @@ final class StreamMachine implements Session.Host {
     public void subscriptionsChanged(Subscription refusedNow) {
         Subscription desired = book.desired();
         Subscription active = book.active();
+        owner.changed();
         boolean news = !active.equals(publishedActive) || !refusedNow.isEmpty() || !desired.equals(publishedDesired);
         if (news && book.isQuiet() && state == StreamState.LIVE) {
             publishedActive = active;
@@ -244,7 +245,6 @@ final class StreamMachine implements Session.Host {
             Subscription refused = book.refused();
             events.publish(origin -> new StreamEvent.SubscriptionChanged(origin, desired, active, missing, refused));
         }
-        owner.changed();
         owner.completed(book.takeOutcomes());
     }
 

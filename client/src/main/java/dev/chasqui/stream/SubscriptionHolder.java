@@ -25,6 +25,8 @@ public interface SubscriptionHolder extends AutoCloseable {
     /**
      * Takes back wishes of this holder. What it never held is ignored. Once the future has completed, no message of what no holder wants
      * any more reaches a handler.
+     *
+     * @throws IllegalStateException if the stream has ended
      */
     CompletableFuture<SubscriptionResult> unsubscribe(Subscription removed);
 

@@ -7,6 +7,7 @@ import dev.chasqui.wire.ClientRequest;
 import dev.chasqui.wire.ControlMessage;
 import dev.chasqui.wire.Encoding;
 import dev.chasqui.wire.ErrorCode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -111,8 +112,18 @@ final class MarketSession extends Session {
     @Override
     int write(DataFrame frame, List<MarketEvent> events) {
         boolean whole = events.size() == frame.events().size() && !hasExtraElement();
-        byte[] bytes = whole ? frame.whole(context().encoders(), shape()) : joined(elements(frame, events));
+        byte[] bytes = whole ? frame.whole(context().encoders(), shape()) : joined(withExtra(elements(frame, events)));
         link().write(bytes);
         return bytes.length;
+    }
+
+    private List<byte[]> withExtra(List<byte[]> elements) {
+        Optional<byte[]> extra = takeExtraElement();
+        if (extra.isEmpty()) {
+            return elements;
+        }
+        List<byte[]> longer = new ArrayList<>(elements);
+        longer.add(elements.size() / 2, extra.get());
+        return longer;
     }
 }

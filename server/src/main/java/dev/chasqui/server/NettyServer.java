@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageD
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +65,7 @@ public final class NettyServer {
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
                 .childHandler(new Connections());
         CompletableFuture<Integer> result = new CompletableFuture<>();
-        ChannelFuture binding = bootstrap.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        ChannelFuture binding = bootstrap.bind(new InetSocketAddress(loopback(), port));
         binding.addListener(bound -> {
             if (bound.isSuccess()) {
                 listening = binding.channel();
@@ -74,6 +75,15 @@ public final class NettyServer {
             }
         });
         return result;
+    }
+
+    // Not the JDK's own idea of it, which may be of IPv6, when clients are told 127.0.0.1.
+    private static InetAddress loopback() {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are always an address", e);
+        }
     }
 
     /**

@@ -358,20 +358,23 @@ public abstract sealed class Session permits MarketSession, TradingSession {
         return some;
     }
 
-    /** Elements as a frame, with an extra element in the middle if one waits. */
-    final byte[] joined(List<byte[]> elements) {
-        ExtraElement extra = extraElements.poll();
-        if (extra == null) {
-            return context.encoders().frame(shape, elements);
-        }
-        List<byte[]> longer = new ArrayList<>(elements);
-        longer.add(elements.size() / 2, extra.bytes().get());
-        extra.sent().run();
-        return context.encoders().frame(shape, longer);
-    }
-
     final boolean hasExtraElement() {
         return !extraElements.isEmpty();
+    }
+
+    /** The element that waits longest to be sent with data; it counts as sent. */
+    final Optional<byte[]> takeExtraElement() {
+        ExtraElement extra = extraElements.poll();
+        if (extra == null) {
+            return Optional.empty();
+        }
+        byte[] bytes = extra.bytes().get();
+        extra.sent().run();
+        return Optional.of(bytes);
+    }
+
+    final byte[] joined(List<byte[]> elements) {
+        return context.encoders().frame(shape, elements);
     }
 
     /** Puts an element among those of the next data frame, when it is made; {@code sent} runs then. */

@@ -76,9 +76,7 @@ public final class SessionHub {
 
     /** Sends what was written. */
     public void flush() {
-        for (int i = sessions.size() - 1; i >= 0; i--) {
-            sessions.get(i).flushData();
-        }
+        sessions().forEach(Session::flushData);
     }
 
     /** Whether a session of the audience is subscribed to anything. */

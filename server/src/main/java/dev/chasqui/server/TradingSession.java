@@ -94,6 +94,8 @@ final class TradingSession extends Session {
 
     @Override
     int write(DataFrame frame, List<MarketEvent> events) {
+        // A message is an object of its own here, and so is an extra one.
+        takeExtraElement().ifPresent(link()::write);
         int bytes = 0;
         for (byte[] element : elements(frame, events)) {
             byte[] message = joined(List.of(element));

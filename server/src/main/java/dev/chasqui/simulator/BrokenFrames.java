@@ -45,14 +45,15 @@ final class BrokenFrames {
                         : ordered("T", "zz", "S", symbol(session), "v", "of tomorrow"));
     }
 
-    /** A frame of two elements of which the second breaks off. */
+    /** A frame that breaks off in the middle of an element: its second one, where a frame can have two. */
     static byte[] malformedFrame(Session session) {
         byte[] element = unknownElement(session);
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        frame.write(session.shape().encoding() == Encoding.JSON ? '[' : FIXARRAY_OF_TWO);
-        frame.writeBytes(element);
-        if (session.shape().encoding() == Encoding.JSON) {
-            frame.write(',');
+        if (session.shape().kind() != FeedKind.TRADING) {
+            boolean json = session.shape().encoding() == Encoding.JSON;
+            frame.write(json ? '[' : FIXARRAY_OF_TWO);
+            frame.writeBytes(element);
+            frame.writeBytes(json ? new byte[] {','} : new byte[0]);
         }
         frame.write(element, 0, element.length / 2);
         return frame.toByteArray();

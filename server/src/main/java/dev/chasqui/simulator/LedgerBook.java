@@ -3,6 +3,7 @@ package dev.chasqui.simulator;
 import dev.chasqui.model.Feed;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Subscription;
+import dev.chasqui.server.Handshake;
 import dev.chasqui.server.Session;
 import dev.chasqui.server.SessionObserver;
 import dev.chasqui.wire.ClientRequest;
@@ -15,6 +16,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,14 @@ final class LedgerBook implements SessionObserver {
     /** What is kept of one session. */
     static final class Entry {
 
-        private final Session session;
+        private final long id;
+        private final Handshake handshake;
         private final Instant openedAt;
         private final List<SessionRecord.Request> requests = new ArrayList<>();
         private final List<SessionRecord.Answer> answers = new ArrayList<>();
         private final List<MarketEvent> events = new ArrayList<>();
+        // An ended session must not be kept alive by its entry.
+        private @Nullable Session session;
         private @Nullable Instant authenticatedAt;
         private @Nullable Instant closedAt;
         private String closeCause = "";
@@ -43,16 +48,23 @@ final class LedgerBook implements SessionObserver {
         private long pongsReceived;
 
         private Entry(Session session, Instant openedAt) {
+            this.id = session.id();
+            this.handshake = session.handshake();
             this.session = session;
             this.openedAt = openedAt;
         }
 
-        Session session() {
-            return session;
+        long id() {
+            return id;
+        }
+
+        /** The session, while it lives. */
+        Optional<Session> session() {
+            return Optional.ofNullable(session);
         }
 
         Feed feed() {
-            return session.handshake().feed();
+            return handshake.feed();
         }
 
         Subscription active() {
@@ -67,18 +79,22 @@ final class LedgerBook implements SessionObserver {
             return closedAt == null;
         }
 
+        boolean isFrozen() {
+            return session != null && session.isFrozen();
+        }
+
         boolean isReady() {
             return isOpen() && authenticatedAt != null;
         }
 
         SessionRecord toRecord() {
             return new SessionRecord(
-                    session.id(),
+                    id,
                     feed(),
-                    session.handshake().path(),
-                    session.handshake().encoding(),
-                    session.handshake().compressed(),
-                    session.handshake().userAgent(),
+                    handshake.path(),
+                    handshake.encoding(),
+                    handshake.compressed(),
+                    handshake.userAgent(),
                     openedAt,
                     authenticatedAt,
                     closedAt,
@@ -163,9 +179,8 @@ final class LedgerBook implements SessionObserver {
     public void refusedForConnectionLimit(Session session) {
         change(session, entry -> {
             boolean incumbent = entries.values().stream()
-                    .anyMatch(other -> other.isReady()
-                            && !other.session.isFrozen()
-                            && other.feed().equals(entry.feed()));
+                    .anyMatch(other ->
+                            other.isReady() && !other.isFrozen() && other.feed().equals(entry.feed()));
             if (incumbent) {
                 violation(session, "opened while the client's own session was alive");
             }
@@ -204,6 +219,7 @@ final class LedgerBook implements SessionObserver {
         change(session, entry -> {
             entry.closedAt = clock.instant();
             entry.closeCause = cause;
+            entry.session = null;
             ended.add(session.id());
             if (ended.size() > MAX_ENTRIES) {
                 entries.remove(ended.remove());
@@ -269,7 +285,7 @@ final class LedgerBook implements SessionObserver {
         }
         StringBuilder text = new StringBuilder("sessions that live:");
         open.forEach(entry -> text.append(" [")
-                .append(entry.session.id())
+                .append(entry.id)
                 .append(' ')
                 .append(entry.feed())
                 .append(entry.authenticatedAt == null ? " not authenticated" : " " + entry.active)

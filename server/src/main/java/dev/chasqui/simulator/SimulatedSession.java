@@ -2,8 +2,10 @@ package dev.chasqui.simulator;
 
 import dev.chasqui.model.Feed;
 import dev.chasqui.model.Subscription;
+import dev.chasqui.server.Session;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A client's session, seen from the server. Safe for use by many threads. */
 public final class SimulatedSession {
@@ -22,7 +24,7 @@ public final class SimulatedSession {
 
     /** Number of the session, from 1 in order of opening. */
     public long id() {
-        return entry.session().id();
+        return entry.id();
     }
 
     /** The endpoint. */
@@ -45,10 +47,10 @@ public final class SimulatedSession {
         return monitor.read(entry::toRecord);
     }
 
-    /** Sends one frame as it is, to this session only. */
+    /** Sends one frame as it is, to this session only; does nothing if it has ended. */
     public void sendRaw(byte[] frame) {
         byte[] copy = frame.clone();
-        loop.execute(() -> entry.session().sendRaw(copy));
+        loop.execute(() -> live().ifPresent(session -> session.sendRaw(copy)));
     }
 
     /** As {@link #sendRaw(byte[])}, with the bytes of a text. */
@@ -59,10 +61,16 @@ public final class SimulatedSession {
     /**
      * Makes a fault strike this session only.
      *
+     * @throws SimulatorException if the session has ended
      * @throws IllegalArgumentException if the fault is one of opening requests or of the whole server, or lacks what it needs
      */
     public FaultHandle inject(FaultSpec spec) {
-        return loop.call(() -> faults.inject(spec, entry.session()));
+        return loop.call(() -> faults.inject(
+                spec, live().orElseThrow(() -> new SimulatorException("session " + id() + " has ended"))));
+    }
+
+    private Optional<Session> live() {
+        return monitor.read(entry::session);
     }
 
     /**

@@ -10,6 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.Feed;
+import dev.chasqui.model.FeedKind;
+import dev.chasqui.model.MarketEvent;
+import dev.chasqui.wire.ControlMessage;
+import dev.chasqui.wire.DecodeProblem;
+import dev.chasqui.wire.Encoding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -21,8 +26,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every fault fires, is recorded, and is seen by a client that looks at the bytes. */
@@ -171,8 +178,7 @@ class FaultsTest {
         assertThat(simulator.ledger().violations()).isEmpty();
 
         assertThat(session.awaitClosed(PATIENCE)).isEqualTo("no pong");
-        newcomer.send(AUTH);
-        newcomer.expect(AUTHENTICATED);
+        authenticated().expectNothing();
         assertThat(client.isSilentFor(Duration.ofMillis(100))).isTrue();
         assertThat(session.record().eventsSent()).isZero();
     }
@@ -454,7 +460,12 @@ class FaultsTest {
         session.inject(FaultSpec.of(Fault.DROP)).awaitFired(PATIENCE);
         assertThat(first.end()).isEqualTo("reset");
         second.expectNothing();
-        assertThatThrownBy(() -> session.inject(FaultSpec.of(Fault.RESTART)))
+        session.awaitClosed(PATIENCE);
+        assertThatThrownBy(() -> session.inject(FaultSpec.of(Fault.DROP)))
+                .isInstanceOf(SimulatorException.class)
+                .hasMessage("session 1 has ended");
+        SimulatedSession survivor = simulator.awaitSession(Feed.IEX, PATIENCE);
+        assertThatThrownBy(() -> survivor.inject(FaultSpec.of(Fault.RESTART)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -504,5 +515,42 @@ class FaultsTest {
         }
         handle.awaitFired(PATIENCE);
         assertRecorded(fault);
+    }
+
+    static List<Arguments> shapes() {
+        List<Arguments> shapes = new ArrayList<>();
+        for (Encoding encoding : Encoding.values()) {
+            shapes.add(Arguments.of(Feed.IEX, encoding, quote("A")));
+            shapes.add(Arguments.of(Feed.CRYPTO_US, encoding, quote("A")));
+            shapes.add(Arguments.of(Feed.NEWS, encoding, TestEvents.news(1, "A")));
+            shapes.add(Arguments.of(Feed.TRADE_UPDATES, encoding, TestEvents.update("new")));
+        }
+        shapes.add(Arguments.of(Feed.OPTIONS_OPRA, Encoding.MSGPACK, quote("A")));
+        return shapes;
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void brokenFramesAreBrokenAsTheyShouldBeInEveryShape(Feed feed, Encoding encoding, MarketEvent event) {
+        start(AlpacaSimulator.builder());
+        DecodedClient client = new DecodedClient(simulator.uri(feed), feed.kind(), encoding);
+        open.add(client);
+        client.subscribe(event.channel(), "A");
+        simulator.awaitSubscribed(feed, event.channel(), feed.kind() == FeedKind.TRADING ? "*" : "A", PATIENCE);
+        client.skipTo(ControlMessage.class);
+        inject("malformed-element");
+        inject("unknown-type");
+        simulator.publish(event);
+        simulator.publish(event);
+        inject("malformed-frame");
+        inject("error=code:500,after:0s");
+
+        List<Object> seen = client.untilError();
+        assertThat(seen).filteredOn(MarketEvent.class::isInstance).hasSize(2);
+        assertThat(seen).filteredOn("zz"::equals).hasSizeBetween(1, 2);
+        assertThat(seen)
+                .filteredOn(DecodeProblem.class::isInstance)
+                .extracting(problem -> ((DecodeProblem) problem).scope())
+                .containsExactly(DecodeProblem.Scope.ELEMENT, DecodeProblem.Scope.FRAME);
     }
 }

@@ -12,17 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.Feed;
 import dev.chasqui.model.FeedKind;
-import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Quote;
 import dev.chasqui.model.Subscription;
-import dev.chasqui.model.TradeUpdate;
 import dev.chasqui.wire.ClientRequest;
 import dev.chasqui.wire.ControlMessage;
-import dev.chasqui.wire.DecodeLimits;
-import dev.chasqui.wire.DecodeProblem;
 import dev.chasqui.wire.Encoding;
-import dev.chasqui.wire.FrameDecoder;
-import dev.chasqui.wire.FrameHandler;
-import dev.chasqui.wire.RequestEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +24,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProtocolTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String MSGPACK = "Content-Type: application/msgpack";
 
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -520,81 +512,37 @@ class ProtocolTest {
     @Test
     void messagePackIsSpokenBothWaysOnRequest() {
         AlpacaSimulator simulator = start();
-        RawClient client = opened(RawClient.connect(simulator.uri(Feed.OPTIONS_INDICATIVE), MSGPACK));
-        MsgpackView view = new MsgpackView(FeedKind.OPTIONS);
-        RequestEncoder encoder = RequestEncoder.create(Encoding.MSGPACK, FeedKind.OPTIONS);
-        assertThat(view.control(client.next())).isEqualTo(new ControlMessage.Success("connected"));
-        client.sendBinary(encoder.encode(new ClientRequest.Authenticate("K", "S")));
-        assertThat(view.control(client.next())).isEqualTo(new ControlMessage.Success("authenticated"));
+        DecodedClient client =
+                new DecodedClient(simulator.uri(Feed.OPTIONS_INDICATIVE), FeedKind.OPTIONS, Encoding.MSGPACK);
+        open.add(client);
+        assertThat(client.next()).isEqualTo(new ControlMessage.Success("connected"));
+        assertThat(client.next()).isEqualTo(new ControlMessage.Success("authenticated"));
 
-        Subscription wanted = Subscription.of(List.of(Channel.TRADES, Channel.QUOTES), List.of("SPY260116C00600000"));
-        client.sendFrame(RawClient.TEXT, true, encoder.encode(new ClientRequest.Subscribe(wanted)));
-        assertThat(view.control(client.next())).isEqualTo(new ControlMessage.Acknowledgement(wanted));
-        client.sendBinary(encoder.encode(new ClientRequest.Subscribe(Subscription.quotes("*"))));
-        assertThat(view.control(client.next()))
+        String symbol = "SPY260116C00600000";
+        Subscription wanted = Subscription.of(List.of(Channel.TRADES, Channel.QUOTES), List.of(symbol));
+        client.send(new ClientRequest.Subscribe(wanted));
+        assertThat(client.next()).isEqualTo(new ControlMessage.Acknowledgement(wanted));
+        client.send(new ClientRequest.Subscribe(Subscription.quotes("*")));
+        assertThat(client.next())
                 .isEqualTo(new ControlMessage.Failure(413, "star subscription is not allowed for option quotes"));
-        client.sendBinary(encoder.encode(new ClientRequest.Subscribe(Subscription.bars("A"))));
-        assertThat(view.control(client.next())).isEqualTo(new ControlMessage.Failure(400, "invalid syntax"));
+        client.send(new ClientRequest.Subscribe(Subscription.bars("A")));
+        assertThat(client.next()).isEqualTo(new ControlMessage.Failure(400, "invalid syntax"));
 
-        simulator.publish(quote("SPY260116C00600000"));
-        assertThat(view.event(client.next()).symbol()).isEqualTo("SPY260116C00600000");
-    }
-
-    /** Reads what a MessagePack session gets. */
-    private static final class MsgpackView implements FrameHandler {
-
-        private final FrameDecoder decoder;
-        private final List<Object> seen = new ArrayList<>();
-
-        MsgpackView(FeedKind kind) {
-            decoder = FrameDecoder.create(Encoding.MSGPACK, kind, DecodeLimits.DEFAULT);
-        }
-
-        private Object only(RawClient.Frame frame) {
-            assertThat(frame.opcode()).isEqualTo(RawClient.BINARY);
-            seen.clear();
-            decoder.decode(frame.payload(), 0, frame.payload().length, this);
-            assertThat(seen).hasSize(1);
-            return seen.get(0);
-        }
-
-        Object control(RawClient.Frame frame) {
-            return only(frame);
-        }
-
-        MarketEvent event(RawClient.Frame frame) {
-            return (MarketEvent) only(frame);
-        }
-
-        @Override
-        public void onEvent(MarketEvent event, int encodedBytes) {
-            seen.add(event);
-        }
-
-        @Override
-        public void onControl(ControlMessage message) {
-            seen.add(message);
-        }
-
-        @Override
-        public void onUnknown(String type, byte[] frame, int offset, int length) {
-            seen.add(type);
-        }
-
-        @Override
-        public void onProblem(DecodeProblem problem) {
-            seen.add(problem);
-        }
+        simulator.publish(quote(symbol));
+        assertThat(client.next())
+                .isInstanceOfSatisfying(
+                        Quote.class, quote -> assertThat(quote.symbol()).isEqualTo(symbol));
     }
 
     @Test
     void jsonOnAMessagePackSessionIsNotUnderstood() {
         AlpacaSimulator simulator = start();
-        RawClient client = opened(RawClient.connect(simulator.uri(Feed.IEX), MSGPACK));
-        MsgpackView view = new MsgpackView(FeedKind.STOCKS);
-        view.control(client.next());
-        client.send(AUTH);
-        assertThat(view.control(client.next())).isEqualTo(new ControlMessage.Failure(400, "invalid syntax"));
+        DecodedClient client = new DecodedClient(simulator.uri(Feed.IEX), FeedKind.STOCKS, Encoding.MSGPACK);
+        open.add(client);
+        client.skipTo(ControlMessage.class);
+        client.skipTo(ControlMessage.class);
+        client.raw().send(AUTH);
+        assertThat(client.next()).isEqualTo(new ControlMessage.Failure(400, "invalid syntax"));
     }
 
     @Test
@@ -711,7 +659,7 @@ class ProtocolTest {
                 "{\"stream\":\"authorization\",\"data\":{\"status\":\"authorized\",\"action\":\"authenticate\"}}");
         client.send("{\"action\":\"listen\",\"data\":{\"streams\":[\"trade_updates\",\"account_updates\"]}}");
         expectBinary(client, "{\"stream\":\"listening\",\"data\":{\"streams\":[\"trade_updates\"]}}");
-        simulator.publish(new TradeUpdate("new", "1", null, null, null, null, null, Map.of(), null));
+        simulator.publish(TestEvents.update("new"));
         assertThat(client.next().text()).startsWith("{\"stream\":\"trade_updates\",\"data\":{\"event\":\"new\"");
         client.send("{\"action\":\"listen\",\"data\":{\"streams\":[]}}");
         expectBinary(client, "{\"stream\":\"listening\",\"data\":{\"streams\":[]}}");

@@ -8,8 +8,10 @@ import dev.chasqui.model.Timestamps;
 import dev.chasqui.model.Trade;
 import dev.chasqui.model.TradeCancel;
 import dev.chasqui.model.TradeCorrection;
+import dev.chasqui.model.TradeUpdate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Messages for tests. */
 final class TestEvents {
@@ -53,5 +55,9 @@ final class TestEvents {
 
     static News news(long id, String... symbols) {
         return new News(id, "Headline", "", "A. Writer", TIME, TIME, "", "text", List.of(symbols), "test");
+    }
+
+    static TradeUpdate update(String event) {
+        return new TradeUpdate(event, "1", null, null, null, null, null, Map.of(), null);
     }
 }

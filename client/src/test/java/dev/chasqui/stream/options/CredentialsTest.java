@@ -72,4 +72,12 @@ class CredentialsTest {
         assertThat(proxy).hasToString("ProxyOptions[proxy.example:3128, with user]");
         assertThat(ProxyOptions.of("proxy.example", 3128)).hasToString("ProxyOptions[proxy.example:3128]");
     }
+
+    @Test
+    void aLineEndReadTogetherWithTheSecretIsRefusedWithoutRepeatingIt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Credentials.of("KEY", "CANARY\n"))
+                .withMessageContaining("line end")
+                .withMessageNotContaining("CANARY");
+    }
 }
