@@ -142,7 +142,7 @@ final class LivenessChecklistTest {
                 harness.journal(stream).events(StreamEvent.ReconnectScheduled.class);
         assertThat(scheduled).hasSize(6);
         for (StreamEvent.ReconnectScheduled next : scheduled) {
-            double exact = Math.min(10 << next.attempt() - 1, 80);
+            double exact = Math.min(10 << (next.attempt() - 1), 80);
             assertThat(next.delay().toNanos() / 1e6).isBetween(exact * 0.8 - 0.001, Math.min(exact * 1.2, 80) + 0.001);
         }
     }
