@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.chasqui.model.Channel;
+import java.util.Map;
 import dev.chasqui.model.Feed;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Quote;
@@ -426,6 +427,22 @@ class FurtherPromisesTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    @Nested
+    class Metrics {
+
+        @Test
+        void messagesAreCountedByChannel(Harness harness) {
+            AlpacaSimulator simulator = harness.simulator();
+            MarketDataStream stream = harness.live(simulator, AAPL);
+
+            simulator.publish(Messages.quote("AAPL", 1), Messages.quote("AAPL", 2), Messages.trade("AAPL", 3));
+            harness.journal(stream).awaitDelivered(3);
+
+            assertThat(stream.statistics().receivedByChannel())
+                    .containsOnly(Map.entry(Channel.QUOTES, 2L), Map.entry(Channel.TRADES, 1L));
         }
     }
 }

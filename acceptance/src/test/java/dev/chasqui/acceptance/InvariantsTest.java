@@ -20,6 +20,7 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,7 @@ class InvariantsTest {
     }
 
     private static StreamStatistics counts(long received, long delivered, long dropped, long queued) {
-        return new StreamStatistics(received, delivered, 0, dropped, 0, 0, queued, 0, 1, 1, 1, 1, 1, 0, 0);
+        return new StreamStatistics(received, Map.of(), delivered, 0, dropped, 0, 0, queued, 0, 1, 1, 1, 1, 1, 0, 0);
     }
 
     @Test

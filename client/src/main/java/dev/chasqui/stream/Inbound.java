@@ -2,6 +2,7 @@ package dev.chasqui.stream;
 
 import dev.chasqui.internal.dispatch.Dispatcher;
 import dev.chasqui.internal.transport.EventLoop;
+import dev.chasqui.model.Channel;
 import dev.chasqui.model.FeedKind;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.stream.event.StreamEvent;
@@ -13,8 +14,12 @@ import dev.chasqui.wire.FrameDecoder;
 import dev.chasqui.wire.FrameHandler;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +34,9 @@ final class Inbound implements FrameHandler {
     final LongAdder messageBytes = new LongAdder();
     final LongAdder undecodable = new LongAdder();
     final LongAdder unknown = new LongAdder();
+
+    private final LongAdder[] eventsByChannel =
+            Stream.generate(LongAdder::new).limit(Channel.values().length).toArray(LongAdder[]::new);
 
     private final FrameDecoder json;
     private final FrameDecoder msgpack;
@@ -61,6 +69,18 @@ final class Inbound implements FrameHandler {
         this.latest = latest;
         this.dispatcher = dispatcher;
         this.control = control;
+    }
+
+    /** Readable messages so far, of the channels that had any. */
+    Map<Channel, Long> countsByChannel() {
+        Map<Channel, Long> counts = new EnumMap<>(Channel.class);
+        for (Channel channel : Channel.values()) {
+            long count = eventsByChannel[channel.ordinal()].sum();
+            if (count > 0) {
+                counts.put(channel, count);
+            }
+        }
+        return Collections.unmodifiableMap(counts);
     }
 
     /** Whether data is legal now: not before authentication. */
@@ -117,6 +137,7 @@ final class Inbound implements FrameHandler {
             unexpectedData = true;
             return;
         }
+        eventsByChannel[event.channel().ordinal()].increment();
         latest.update(event);
         dispatcher.offer(event, encodedBytes);
     }

@@ -259,6 +259,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         long undecodable = inbound.undecodable.sum();
         return new StreamStatistics(
                 dispatched.offered() + undecodable,
+                inbound.countsByChannel(),
                 dispatched.delivered(),
                 dispatched.conflated(),
                 dispatched.dropped(),

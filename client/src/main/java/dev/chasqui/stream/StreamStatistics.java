@@ -1,9 +1,13 @@
 package dev.chasqui.stream;
 
+import dev.chasqui.model.Channel;
+import java.util.Map;
+
 /**
  * Counts since the stream was made. Once the queue is empty, {@code received = delivered + conflated + dropped + filtered + undecodable}.
  *
  * @param received data messages that came over the wire, readable or not
+ * @param receivedByChannel readable data messages by channel; channels without any are left out
  * @param delivered messages handed to every handler that wanted them, or to none because none did
  * @param conflated messages replaced by a newer one of the same symbol
  * @param dropped messages lost to a full queue, or left over when the stream closed
@@ -21,6 +25,7 @@ package dev.chasqui.stream;
  */
 public record StreamStatistics(
         long received,
+        Map<Channel, Long> receivedByChannel,
         long delivered,
         long conflated,
         long dropped,
@@ -35,6 +40,11 @@ public record StreamStatistics(
         long attempts,
         long handlerFailures,
         long eventsDropped) {
+
+    /** Copies the map unless it is immutable already. */
+    public StreamStatistics {
+        receivedByChannel = Map.copyOf(receivedByChannel);
+    }
 
     /** How many bytes of messages came out of each byte on the wire; 0 before anything came. Above 1 with compression. */
     public double compressionRatio() {

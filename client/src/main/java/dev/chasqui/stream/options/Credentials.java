@@ -22,22 +22,22 @@ public final class Credentials {
         if (key.isBlank() || secret.isBlank()) {
             throw new IllegalArgumentException("key and secret must not be blank");
         }
-        if (!isPrintable(key) || !isPrintable(secret)) {
+        if (hasControl(key) || hasControl(secret)) {
             throw new IllegalArgumentException(
-                    "key and secret hold printable ASCII without blanks only: was a line end read with them?");
+                    "key and secret hold no control characters: was a line end read with them?");
         }
         this.key = key;
         this.secret = secret;
     }
 
-    private static boolean isPrintable(String text) {
-        return text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    private static boolean hasControl(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
     }
 
     /**
      * A key pair of the Trading API or of the legacy Broker API.
      *
-     * @throws IllegalArgumentException if one is blank or holds anything but printable ASCII; the message repeats neither
+     * @throws IllegalArgumentException if one is blank or holds a control character; the message repeats neither
      */
     public static Credentials of(String key, String secret) {
         return new Credentials(key, secret);
