@@ -18,6 +18,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -115,7 +116,7 @@ final class Checklist {
                 cause = cause.getCause();
             }
             assertThat(cause).isInstanceOf(type);
-            return type.cast(cause);
+            return Objects.requireNonNull(type.cast(cause));
         } catch (TimeoutException e) {
             throw new AssertionError("nothing came within " + LIMIT, e);
         } catch (InterruptedException e) {
