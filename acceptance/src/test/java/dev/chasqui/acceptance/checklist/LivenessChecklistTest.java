@@ -142,7 +142,7 @@ final class LivenessChecklistTest {
                 harness.journal(stream).events(StreamEvent.ReconnectScheduled.class);
         assertThat(scheduled).hasSize(6);
         for (StreamEvent.ReconnectScheduled next : scheduled) {
-            double exact = Math.min(10 << next.attempt() - 1, 80);
+            double exact = Math.min(10 << (next.attempt() - 1), 80);
             assertThat(next.delay().toNanos() / 1e6).isBetween(exact * 0.8 - 0.001, Math.min(exact * 1.2, 80) + 0.001);
         }
     }
@@ -346,7 +346,11 @@ final class LivenessChecklistTest {
         get(stream.connect(wanted));
         simulator.inject(FaultSpec.of(Fault.DROP));
         harness.journal(stream).awaitLive(2);
-        assertThat(simulator.awaitSession(Feed.SIP, LIMIT).subscription().requested())
+        // The server notes what it has acknowledged after it has sent that.
+        assertThat(simulator
+                        .awaitSubscribed(Feed.SIP, Channel.TRADES, "S39", LIMIT)
+                        .subscription()
+                        .requested())
                 .isEqualTo(wanted);
     }
 }
