@@ -69,7 +69,7 @@ final class CsvFormat implements LineFormat {
         put(CsvColumn.SIZE, trade.size());
         put(CsvColumn.EXCHANGE, trade.exchange());
         put(CsvColumn.CONDITIONS, joined(trade.conditions()));
-        put(CsvColumn.ID, trade.idText());
+        put(CsvColumn.ID, trade.id() == 0 ? null : trade.idText());
         put(CsvColumn.TAKER_SIDE, trade.takerSide());
         put(CsvColumn.TAPE, trade.tape());
     }

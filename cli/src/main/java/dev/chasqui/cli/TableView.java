@@ -85,7 +85,7 @@ record TableView(
             line.add("  ").add(Tone.DOWN, Figures.count(link.lost()) + " left out");
         }
         if (rows.size() < symbols) {
-            line.add("  " + rows.size() + " of " + symbols + " symbols");
+            line.add("  " + rows.size() + " of " + Figures.count(symbols) + " symbols");
         }
         return line.add("  " + Figures.clock(elapsed));
     }

@@ -51,11 +51,11 @@ final class Change {
         }
     }
 
-    /** The outcome, given what is active and what is still desired. Completes the future when run; it fails if all was refused. */
+    /** The outcome, given what is active and what is still desired. Completes the future when run; it fails if anything was refused. */
     Runnable outcome(Subscription active, Subscription desired) {
         SubscriptionResult result = result(active, desired);
         Failure failure = refusal;
-        if (failure == null || !refused.equals(pairs)) {
+        if (failure == null) {
             return () -> future.settle(result);
         }
         String text = "the server refused a " + (add ? "subscription" : "cancellation") + " with " + failure.code()

@@ -28,6 +28,7 @@ public final class NettyServer {
 
     private static final int MAX_REQUEST_BODY = 8 * 1024;
     private static final int COMPRESSION_LEVEL = 6;
+    private static final long OPENING_SECONDS = 10;
     private static final int BACKLOG = 4096;
     private static final int ATTEMPTS = 300;
     private static final long ATTEMPT_INTERVAL_MILLIS = 10;
@@ -139,9 +140,7 @@ public final class NettyServer {
             channel.pipeline().addLast("opening", new NettyOpening(hub, openings, policy, link));
             links.add(link);
             channel.closeFuture().addListener(closed -> links.remove(link));
-            channel.eventLoop()
-                    .schedule(
-                            () -> link.dropUnlessOpened(), policy.authTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            channel.eventLoop().schedule(link::dropUnlessOpened, OPENING_SECONDS, TimeUnit.SECONDS);
         }
     }
 

@@ -164,7 +164,7 @@ class FaultsTest {
 
     @Test
     void halfOpenIsSilentAndHoldsItsSlotUntilThePongIsMissed() {
-        start(AlpacaSimulator.builder().pingInterval(Duration.ofMillis(700)).pongTimeout(Duration.ofMillis(100)));
+        start(AlpacaSimulator.builder().pingInterval(Duration.ofSeconds(1)).pongTimeout(Duration.ofMillis(200)));
         RawClient client = subscribed();
         SimulatedSession session = simulator.awaitSession(Feed.IEX, PATIENCE);
         inject("half-open").awaitFired(PATIENCE);
@@ -197,7 +197,7 @@ class FaultsTest {
     void muteMayEnd() {
         start(AlpacaSimulator.builder());
         RawClient client = subscribed();
-        inject("mute=for:100ms").awaitFired(PATIENCE);
+        inject("mute=for:400ms").awaitFired(PATIENCE);
         simulator.publish(quote("A"));
         client.expectNothing();
         Awaitility.await().atMost(PATIENCE).until(() -> {
@@ -209,7 +209,7 @@ class FaultsTest {
 
     @Test
     void ghostKeepsTheSlotForItsTime() {
-        start(AlpacaSimulator.builder().ghostDuration(Duration.ofMillis(400)));
+        start(AlpacaSimulator.builder().ghostDuration(Duration.ofSeconds(1)));
         RawClient client = subscribed();
         inject("ghost").awaitFired(PATIENCE);
         assertThat(client.end()).isEqualTo("reset");
@@ -330,7 +330,7 @@ class FaultsTest {
 
     @Test
     void restartStrikesOnItsSchedule() {
-        startWith("restart=after:150ms");
+        startWith("restart=after:800ms");
         assertThat(authenticated().end()).isEqualTo("reset");
         assertRecorded(Fault.RESTART);
     }
@@ -360,7 +360,7 @@ class FaultsTest {
 
     @Test
     void lateWelcomeComesBeforeTheAnswersThatWaitForIt() {
-        startWith("late-welcome=delay:200ms");
+        startWith("late-welcome=delay:700ms");
         RawClient client = connected();
         client.send(AUTH);
         client.expectNothing();
@@ -419,7 +419,7 @@ class FaultsTest {
 
     @Test
     void lateAckDelaysEffectAndAnswersInOrder() {
-        startWith("late-ack=delay:200ms");
+        startWith("late-ack=delay:700ms");
         RawClient client = authenticated();
         client.send(SUBSCRIBE);
         client.send("{\"action\":\"subscribe\",\"quotes\":[\"B\"]}");

@@ -116,7 +116,7 @@ final class Checklist {
                 cause = cause.getCause();
             }
             assertThat(cause).isInstanceOf(type);
-            return Objects.requireNonNull(type.cast(cause));
+            return type.cast(Objects.requireNonNull(cause));
         } catch (TimeoutException e) {
             throw new AssertionError("nothing came within " + LIMIT, e);
         } catch (InterruptedException e) {
