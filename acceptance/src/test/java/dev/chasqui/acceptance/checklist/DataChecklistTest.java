@@ -340,7 +340,7 @@ final class DataChecklistTest {
             out.writeLong(seconds);
         } else if (bytes == 8) {
             out.write(new byte[] {(byte) 0xd7, -1});
-            out.writeLong((long) nanos << 34 | seconds);
+            out.writeLong(((long) nanos << 34) | seconds);
         } else {
             out.write(new byte[] {(byte) 0xd6, -1});
             out.writeInt((int) seconds);

@@ -112,7 +112,7 @@ final class HandshakeChecklistTest {
             MarketDataStream stream = stream(
                     harness,
                     server.uri(Feed.IEX),
-                    builder -> builder.encoding(encoding).credentials(Credentials.of("key of 1", "secret of 1")));
+                    builder -> builder.encoding(encoding).credentials(Credentials.of("key-of-1", "secret-of-1")));
             CompletableFuture<SubscriptionResult> connected = stream.connect(AAPL);
             ScriptedServer.Peer peer = server.accept().upgrade();
             assertThat(peer.socket().isSilentFor(A_WHILE)).isTrue();
@@ -120,8 +120,8 @@ final class HandshakeChecklistTest {
 
             RawSocket.Frame credentials = peer.socket().read();
             String wanted = encoding == Encoding.JSON
-                    ? "{\"action\":\"auth\",\"key\":\"key of 1\",\"secret\":\"secret of 1\"}"
-                    : "\u0083\u00a6action\u00a4auth\u00a3key\u00a8key of 1\u00a6secret\u00absecret of 1";
+                    ? "{\"action\":\"auth\",\"key\":\"key-of-1\",\"secret\":\"secret-of-1\"}"
+                    : "\u0083\u00a6action\u00a4auth\u00a3key\u00a8key-of-1\u00a6secret\u00absecret-of-1";
             assertThat(credentials.opcode()).isEqualTo(encoding == Encoding.JSON ? RawSocket.TEXT : RawSocket.BINARY);
             assertThat(credentials.payload()).isEqualTo(wanted.getBytes(StandardCharsets.ISO_8859_1));
             peer.authenticated().grant();

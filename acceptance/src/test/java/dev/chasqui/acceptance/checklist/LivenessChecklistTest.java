@@ -346,7 +346,11 @@ final class LivenessChecklistTest {
         get(stream.connect(wanted));
         simulator.inject(FaultSpec.of(Fault.DROP));
         harness.journal(stream).awaitLive(2);
-        assertThat(simulator.awaitSession(Feed.SIP, LIMIT).subscription().requested())
+        // The server notes what it has acknowledged after it has sent that.
+        assertThat(simulator
+                        .awaitSubscribed(Feed.SIP, Channel.TRADES, "S39", LIMIT)
+                        .subscription()
+                        .requested())
                 .isEqualTo(wanted);
     }
 }
