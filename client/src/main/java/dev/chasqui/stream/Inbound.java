@@ -19,7 +19,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +34,7 @@ final class Inbound implements FrameHandler {
     final LongAdder undecodable = new LongAdder();
     final LongAdder unknown = new LongAdder();
 
-    private final LongAdder[] eventsByChannel =
-            Stream.generate(LongAdder::new).limit(Channel.values().length).toArray(LongAdder[]::new);
+    private final Map<Channel, LongAdder> eventsByChannel = new EnumMap<>(Channel.class);
 
     private final FrameDecoder json;
     private final FrameDecoder msgpack;
@@ -69,18 +67,28 @@ final class Inbound implements FrameHandler {
         this.latest = latest;
         this.dispatcher = dispatcher;
         this.control = control;
+        // Complete from the start, so that other threads may read it while this one counts.
+        for (Channel channel : Channel.values()) {
+            eventsByChannel.put(channel, new LongAdder());
+        }
     }
 
     /** Readable messages so far, of the channels that had any. */
     Map<Channel, Long> countsByChannel() {
-        Map<Channel, Long> counts = new EnumMap<>(Channel.class);
-        for (Channel channel : Channel.values()) {
-            long count = eventsByChannel[channel.ordinal()].sum();
-            if (count > 0) {
-                counts.put(channel, count);
+        EnumMap<Channel, Long> counts = new EnumMap<>(Channel.class);
+        eventsByChannel.forEach((channel, count) -> {
+            if (count.sum() > 0) {
+                counts.put(channel, count.sum());
             }
-        }
+        });
         return Collections.unmodifiableMap(counts);
+    }
+
+    private void count(Channel channel) {
+        LongAdder count = eventsByChannel.get(channel);
+        if (count != null) {
+            count.increment();
+        }
     }
 
     /** Whether data is legal now: not before authentication. */
@@ -137,7 +145,7 @@ final class Inbound implements FrameHandler {
             unexpectedData = true;
             return;
         }
-        eventsByChannel[event.channel().ordinal()].increment();
+        count(event.channel());
         latest.update(event);
         dispatcher.offer(event, encodedBytes);
     }
