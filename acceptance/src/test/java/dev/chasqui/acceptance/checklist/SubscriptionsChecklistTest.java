@@ -457,8 +457,9 @@ final class SubscriptionsChecklistTest {
         MarketDataStream stream = harness.stream(simulator, Feed.IEX);
         CompletableFuture<Throwable> told = new CompletableFuture<>();
         stream.onTrade(trade -> {
+            stream.subscribe(MSFT);
             try {
-                stream.subscribe(MSFT).join();
+                stream.ended().join();
             } catch (IllegalStateException refused) {
                 told.complete(refused);
             }
