@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 /** A simulated market, served and streamed over a loopback socket. */
 @Command(
         name = Chasqui.DEMO,
+        header = "Show a simulated market; needs no account.",
         description =
                 "Starts a simulated market on this machine and shows a stream of it: as a table on a terminal, as one JSON"
                         + " object a line in a pipe. Needs no account and no network.",

@@ -73,9 +73,11 @@ final class EventText {
     }
 
     private String slot(WaitingForSlot waiting) {
-        return "the only connection of this account and feed is taken (406): by another program, or by the last session"
-                + " of this one, which the server forgets within about 90 s; asking again in "
-                + seconds(waiting.nextTry()) + ", until "
+        String owners = waiting.attempt() > 1
+                ? "the connection is still taken (406)"
+                : "the only connection of this account and feed is taken (406): by another program, or by the last session"
+                        + " of this one, which the server forgets within about 90 s";
+        return owners + "; asking again in " + seconds(waiting.nextTry()) + ", until "
                 + TIME_OF_DAY.format(
                         waiting.until().truncatedTo(ChronoUnit.SECONDS).atZone(zone));
     }

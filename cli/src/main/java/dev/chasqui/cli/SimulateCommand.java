@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 /** Serves a simulated or recorded market in Alpaca's protocol. */
 @Command(
         name = Chasqui.SIMULATE,
+        header = "Serve a simulated or recorded market.",
         description =
                 "Serves a market in Alpaca's protocol on this machine, until Ctrl-C. Prints 'listening ws://127.0.0.1:PORT' on"
                         + " standard output once it accepts connections. The market begins with the first subscription.",

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 /** Shows the messages of a feed. */
 @Command(
         name = Chasqui.STREAM,
+        header = "Show the messages of a feed.",
         description = "Shows the messages of a feed: as a table on a terminal, as one JSON object a line in a pipe.",
         footer = {
             "",

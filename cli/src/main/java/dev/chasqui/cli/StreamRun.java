@@ -70,7 +70,15 @@ final class StreamRun {
         output.ended().thenAccept(ending::complete);
         console.interruption().requested().thenRun(() -> ending.complete(Ending.INTERRUPTED));
         stream.ended().whenComplete((nothing, failure) -> onStreamEnded(failure));
-        stream.connect(subscription).whenComplete(this::onConnected);
+        connect(subscription);
+    }
+
+    private void connect(Subscription subscription) {
+        try {
+            stream.connect(subscription).whenComplete(this::onConnected);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e);
+        }
     }
 
     private Ending await(TimeLimit limit) throws InterruptedException {

@@ -148,7 +148,7 @@ class StreamCommandTest {
         try (AlpacaSimulator simulator = market().accept("right", "right").start()) {
             TestConsole console = stream(simulator, "AAPL");
 
-            assertThat(console.err()).contains("exit 3", "402", "check APCA_API_KEY_ID and APCA_API_SECRET_KEY");
+            assertThat(console.err()).contains("exit 3", "402", "APCA_API_KEY_ID and APCA_API_SECRET_KEY");
         }
     }
 
@@ -168,7 +168,7 @@ class StreamCommandTest {
         try (AlpacaSimulator simulator = market().acceptedFeeds(Feed.IEX).start()) {
             TestConsole console = stream(simulator, "AAPL", "--feed", "sip");
 
-            assertThat(console.err()).contains("exit 5", "409", "does not include sip: the free plan has --feed iex");
+            assertThat(console.err()).contains("exit 5", "409", "take --feed iex instead of sip");
         }
     }
 
@@ -201,7 +201,16 @@ class StreamCommandTest {
         try (AlpacaSimulator simulator = market().symbolLimit(2).start()) {
             TestConsole console = stream(simulator, "AAPL", "MSFT", "SPY");
 
-            assertThat(console.err()).contains("exit 1", "405", "ask for fewer symbols");
+            assertThat(console.err()).contains("exit 1", "405", "the plan allows fewer symbols");
+        }
+    }
+
+    @Test
+    void whatTheLibraryRefusesLocallyIsAMistakeOfUsage() {
+        try (AlpacaSimulator simulator = market().start()) {
+            TestConsole console = stream(simulator, "*", "--feed", "options/opra", "--channels", "quotes");
+
+            assertThat(console.err()).contains("exit 2", "name the symbols", "see 'chasqui help stream'");
         }
     }
 
