@@ -12,11 +12,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -235,6 +239,43 @@ class StreamCommandTest {
 
             assertThat(console.err()).contains("exit 1", "greeting");
         }
+    }
+
+    @Test
+    void aSlowReaderLosesNothing(@TempDir Path folder) throws IOException {
+        int messages = 100_000;
+        try (RunningCommand simulator = RunningCommand.simulator(
+                "--frames", manyFrames(folder, messages).toString(), "--speed", "max")) {
+            CountDownLatch released = new CountDownLatch(1);
+            RunningCommand command = RunningCommand.start(
+                    TestConsole.slowPipe(released),
+                    "stream",
+                    "*",
+                    "--url",
+                    simulator.url(),
+                    "--count",
+                    String.valueOf(messages));
+            command.awaitErr("whoever reads the output is slow");
+            released.countDown();
+
+            assertThat(command.join()).isZero();
+            assertThat(command.console().outLines().stream().map(StreamCommandTest::id))
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(1, messages).boxed().toList());
+        }
+    }
+
+    private static Path manyFrames(Path folder, int messages) throws IOException {
+        List<String> frames = IntStream.rangeClosed(1, messages)
+                .mapToObj(id -> "[{\"T\":\"t\",\"S\":\"AAPL\",\"i\":" + id
+                        + ",\"x\":\"V\",\"p\":1.5,\"s\":1,\"c\":[\"@\"],\"z\":\"C\",\"t\":\"2026-01-05T14:30:00Z\"}]")
+                .toList();
+        return Files.write(folder.resolve("many.jsonl"), frames);
+    }
+
+    private static int id(String line) {
+        int begin = line.indexOf("\"i\":") + 4;
+        return Integer.parseInt(line.substring(begin, line.indexOf(',', begin)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.chasqui.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -8,7 +9,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 
 /** A process for one command: what it wrote can be read, and nothing of the real process is touched. */
 final class TestConsole {
@@ -19,13 +21,16 @@ final class TestConsole {
     private final Console console;
 
     private TestConsole(Map<String, String> environment, boolean terminal, Screen.Opener screens) {
-        this(environment, terminal, screens, null);
+        this(environment, terminal, screens, UnaryOperator.identity());
     }
 
     private TestConsole(
-            Map<String, String> environment, boolean terminal, Screen.Opener screens, @Nullable OutputStream other) {
+            Map<String, String> environment,
+            boolean terminal,
+            Screen.Opener screens,
+            UnaryOperator<OutputStream> changed) {
         console = new Console(
-                other == null ? new Guarded() : other,
+                changed.apply(new Guarded()),
                 new Notices(new PrintWriter(err)),
                 environment,
                 terminal,
@@ -43,10 +48,25 @@ final class TestConsole {
 
     /** A pipe whose reader has gone. */
     static TestConsole closedPipe() {
-        return new TestConsole(Map.of(), false, noTerminal(), new OutputStream() {
+        return new TestConsole(Map.of(), false, noTerminal(), out -> new FilterOutputStream(out) {
             @Override
-            public void write(int b) throws IOException {
+            public void write(byte[] bytes, int offset, int length) throws IOException {
                 throw new IOException("Broken pipe");
+            }
+        });
+    }
+
+    /** A pipe whose reader waits before its first byte. */
+    static TestConsole slowPipe(CountDownLatch released) {
+        return new TestConsole(Map.of(), false, noTerminal(), out -> new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                out.write(bytes, offset, length);
             }
         });
     }
