@@ -3,7 +3,7 @@ package dev.chasqui.cli;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.stream.event.StreamEvent;
 
-/** Writes messages as lines of UTF-8, each with its line end. Confined to one thread at a time. */
+/** Writes messages as lines of UTF-8, each with its line end. Messages come from one thread at a time, events from another. */
 interface LineFormat {
 
     /** What stands before the first message; may be empty. */

@@ -39,9 +39,13 @@ final class LineOutput implements Output {
         write(format.message(message));
     }
 
+    // Outside of the lock as far as possible: while the reader is slow, a message waits inside of it.
     @Override
-    public synchronized void event(StreamEvent event) {
-        write(format.event(event));
+    public void event(StreamEvent event) {
+        byte[] line = format.event(event);
+        if (line.length > 0) {
+            write(line);
+        }
     }
 
     private synchronized void write(byte[] line) {

@@ -102,7 +102,9 @@ final class StreamRun {
                 ExitCode.GAVE_UP, "not connected to " + stream.status().uri() + " in the time given" + trouble);
     }
 
+    // People first: the output waits for its reader.
     private void onEvent(StreamEvent event) {
+        texts.of(event).ifPresent(console.notices()::say);
         output.event(event);
         if (event instanceof StateChanged changed) {
             if (changed.to() == StreamState.LIVE) {
@@ -115,7 +117,6 @@ final class StreamRun {
         if (event instanceof StreamEvent.ReconnectScheduled reconnect) {
             latestTrouble = reconnect.cause().text();
         }
-        texts.of(event).ifPresent(console.notices()::say);
     }
 
     private void onUnknown(UnknownMessage message) {
