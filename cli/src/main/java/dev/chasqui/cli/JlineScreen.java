@@ -33,6 +33,10 @@ final class JlineScreen implements Screen {
     private static final String TO_END_OF_LINE = CONTROL + "K";
     private static final String TO_END_OF_SCREEN = CONTROL + "J";
 
+    // A terminal that does not know its size says 0.
+    private static final int USUAL_COLUMNS = 80;
+    private static final int USUAL_ROWS = 24;
+
     private final Terminal terminal;
     private final OutputStream out;
     private final Attributes before;
@@ -70,6 +74,7 @@ final class JlineScreen implements Screen {
                     .provider(PROVIDER)
                     .dumb(false)
                     .nativeSignals(false)
+                    .graphemeCluster(false)
                     .encoding(StandardCharsets.UTF_8)
                     .build();
             return new JlineScreen(terminal, out);
@@ -95,12 +100,12 @@ final class JlineScreen implements Screen {
     // The last column stays free: after it, terminals disagree on where the cursor is.
     @Override
     public int columns() {
-        return Math.max(1, size.getColumns() - 1);
+        return size.getColumns() > 0 ? Math.max(1, size.getColumns() - 1) : USUAL_COLUMNS - 1;
     }
 
     @Override
     public int rows() {
-        return Math.max(1, size.getRows());
+        return size.getRows() > 0 ? size.getRows() : USUAL_ROWS;
     }
 
     @Override

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         name = Chasqui.SIMULATE,
         header = "Serve a simulated or recorded market.",
         description =
-                "Serves a market in Alpaca's protocol on this machine, until Ctrl-C. Prints 'listening ws://127.0.0.1:PORT' on"
+                "In Alpaca's protocol, on this machine only, until Ctrl-C. Prints 'listening ws://127.0.0.1:PORT' on"
                         + " standard output once it accepts connections. The market begins with the first subscription.",
         footer = {
             "",
@@ -88,6 +88,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--symbols",
             paramLabel = "A,B",
+            hideParamSyntax = true,
             split = ",",
             description =
                     "Symbols of the random market. A slash makes a crypto pair, OCC form an option. Default: some of each.")

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = Chasqui.STREAM,
         header = "Show the messages of a feed.",
-        description = "Shows the messages of a feed: as a table on a terminal, as one JSON object a line in a pipe.",
+        description =
+                "As a table on a terminal, as one JSON object a line in a pipe; until Ctrl-C, unless told otherwise.",
         footer = {
             "",
             "Keys come from the environment variables APCA_API_KEY_ID and APCA_API_SECRET_KEY. A ws:// server on this machine gets a"
@@ -43,7 +44,8 @@ final class StreamCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(
-            paramLabel = "SYMBOL",
+            paramLabel = "SYMBOL...",
+            hideParamSyntax = true,
             arity = "1..*",
             split = ",",
             description = "What to show, as the feed writes it: AAPL, BTC/USD, SPY261218C00600000; '*' for everything.")
@@ -67,7 +69,8 @@ final class StreamCommand implements Callable<Integer> {
 
     @Option(
             names = "--channels",
-            paramLabel = "CHANNEL",
+            paramLabel = "CHANNEL,...",
+            hideParamSyntax = true,
             split = ",",
             description =
                     "Some of trades, quotes, bars, updatedBars, dailyBars, statuses, lulds, imbalances, orderbooks, news,"
