@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,6 +25,8 @@ class MainTest {
     private static final String SHOW_CURSOR = "\u001b[?25h";
     private static final Path PSEUDO_TERMINAL = Path.of("/usr/bin/script");
     private static final int ENDED_BY_TERM = 128 + 15;
+
+    private final List<Process> started = new ArrayList<>();
 
     @TempDir
     private Path folder;
@@ -45,7 +48,17 @@ class MainTest {
                 .redirectError(folder.resolve("err").toFile());
         builder.environment().remove("NO_COLOR");
         builder.environment().put("TERM", "xterm");
-        return builder.start();
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    @AfterEach
+    void leaveNoProcessBehind() {
+        for (Process process : started) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
     }
 
     private Path out() {
@@ -53,14 +66,10 @@ class MainTest {
     }
 
     private static int exitOf(Process process) throws InterruptedException {
-        try {
-            assertThat(process.waitFor(RunningCommand.LIMIT.toSeconds(), TimeUnit.SECONDS))
-                    .as("it has ended")
-                    .isTrue();
-            return process.exitValue();
-        } finally {
-            process.destroyForcibly();
-        }
+        assertThat(process.waitFor(RunningCommand.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .as("it has ended")
+                .isTrue();
+        return process.exitValue();
     }
 
     @Test
