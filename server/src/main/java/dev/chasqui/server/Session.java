@@ -296,6 +296,7 @@ public abstract sealed class Session permits MarketSession, TradingSession {
     final void hold(Subscription changed) {
         requested = changed;
         coverage = new Coverage(changed);
+        context.tell(observer -> observer.holds(this));
     }
 
     /** Whether data can reach it at all. */

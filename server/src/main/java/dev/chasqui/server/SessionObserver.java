@@ -26,6 +26,9 @@ public interface SessionObserver {
     /** A newcomer was refused, as the session's key has all the sessions that it may have. */
     default void refusedForConnectionLimit(Session session) {}
 
+    /** What the session is subscribed to has changed; an acknowledgement, if any, is sent after this. */
+    default void holds(Session session) {}
+
     /** Subscriptions have changed, and the acknowledgement is sent unless it was made to be lost. */
     default void subscribed(Session session) {}
 

@@ -188,7 +188,8 @@ final class LedgerBook implements SessionObserver {
     }
 
     @Override
-    public void subscribed(Session session) {
+    public void holds(Session session) {
+        // Before the acknowledgement leaves, so that a client which has read it finds it in the books.
         change(session, entry -> entry.active = session.active());
     }
 
