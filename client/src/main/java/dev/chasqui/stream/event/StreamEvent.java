@@ -7,6 +7,7 @@ import dev.chasqui.wire.DecodeProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,4 +123,123 @@ public sealed interface StreamEvent {
      * @param suppressed problems since the last report that were not reported
      */
     record DecodeFailed(Origin origin, DecodeProblem problem, long suppressed) implements StreamEvent {}
+
+    /**
+     * Messages may have been missed. Exactly one of {@link GapClosed}, {@link GapPartial} and {@link GapUnrecoverable} follows for this
+     * gap, however the stream ends.
+     *
+     * @param gap what is known so far; its end may still be open, and its symbols may become fewer
+     */
+    record GapOpened(Origin origin, Gap gap) implements StreamEvent {}
+
+    /**
+     * Everything that REST history has of the gap was delivered, once.
+     *
+     * @param gap with its end
+     * @param repair what it took
+     */
+    record GapClosed(Origin origin, Gap gap, RepairSummary repair) implements StreamEvent {}
+
+    /**
+     * A part of the gap was delivered.
+     *
+     * @param gap with its end
+     * @param repair what was done
+     * @param reason why not everything
+     * @param text what is missing and what to do, for people
+     */
+    record GapPartial(Origin origin, Gap gap, RepairSummary repair, GapReason reason, String text)
+            implements StreamEvent {}
+
+    /**
+     * Nothing of the gap could be delivered.
+     *
+     * @param gap with its end
+     * @param reason why
+     * @param text what happened and what to do, for people
+     */
+    record GapUnrecoverable(Origin origin, Gap gap, GapReason reason, String text) implements StreamEvent {}
+
+    /**
+     * Repair of the gap is put off.
+     *
+     * @param gap with its end
+     * @param until when it is tried
+     * @param reason why not now
+     */
+    record GapDeferred(Origin origin, Gap gap, Instant until, GapReason reason) implements StreamEvent {}
+
+    /**
+     * The memory of what was delivered does not reach back to the beginning of a gap, so that messages of it may be delivered twice: for
+     * this gap the promise is at least once.
+     *
+     * @param gapId the gap
+     * @param channel of the gap
+     * @param keys how many messages are remembered
+     */
+    record DedupWindowTruncated(Origin origin, long gapId, Channel channel, long keys) implements StreamEvent {}
+
+    /**
+     * Live messages that waited for the repair of a gap, so that order be kept, became too many or waited too long. They are delivered now,
+     * and recovered ones follow.
+     *
+     * @param channel of the messages
+     * @param messages that waited
+     * @param bytes that waited, as encoded
+     */
+    record HoldOverflow(Origin origin, Channel channel, long messages, long bytes) implements StreamEvent {}
+
+    /**
+     * The time of day jumped, or the process stood still.
+     *
+     * @param jump how much further the time of day moved than the clock that never jumps; negative if it was set back
+     * @param stall for how long the process did not run; zero if it did
+     */
+    record ClockJump(Origin origin, Duration jump, Duration stall) implements StreamEvent {}
+
+    /**
+     * The link is alive and carries no data although data was expected.
+     *
+     * @param channels that are silent
+     * @param lastData when the last message of them came
+     * @param confirmed whether REST shows data that the stream did not bring; if so, the stream connects again
+     * @param text what is known and what happens, for people
+     */
+    record StaleFeed(Origin origin, Set<Channel> channels, Instant lastData, boolean confirmed, String text)
+            implements StreamEvent {}
+
+    /**
+     * Data flows again. Ends what {@link StaleFeed} began.
+     *
+     * @param channels that were silent
+     * @param lasted how long
+     */
+    record StaleCleared(Origin origin, Set<Channel> channels, Duration lasted) implements StreamEvent {}
+
+    /**
+     * A single symbol, usually busy, is silent while others are not.
+     *
+     * @param channel of its messages
+     * @param symbol which
+     * @param lastData when its last message came
+     */
+    record SymbolStale(Origin origin, Channel channel, String symbol, Instant lastData) implements StreamEvent {}
+
+    /**
+     * The attempts are spent; the stream rests and then tries once.
+     *
+     * @param coolDown how long it rests
+     * @param nextProbe when it tries
+     * @param cause why the last attempt failed
+     */
+    record CircuitOpened(Origin origin, Duration coolDown, Instant nextProbe, Cause cause) implements StreamEvent {}
+
+    /**
+     * What the repair of a gap took.
+     *
+     * @param recovered messages delivered
+     * @param duplicates rows of REST that had been delivered before
+     * @param requests to REST
+     */
+    record RepairSummary(long recovered, long duplicates, int requests) {}
 }
