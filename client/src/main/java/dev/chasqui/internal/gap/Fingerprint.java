@@ -35,6 +35,10 @@ final class Fingerprint {
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
     // Between the close of late trading and the opening of early trading in New York at any time of the year.
     private static final long DAY_SHIFT = 5 * 3_600_000_000_000L;
+    private static final long TRADE = 1;
+    private static final long QUOTE = 2;
+    private static final long BAR = 3;
+    private static final long NEWS = 4;
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     private Kind kind = Kind.IGNORED;
@@ -56,7 +60,7 @@ final class Fingerprint {
 
     /** Reads a message. */
     Fingerprint of(MarketEvent event) {
-        key = event.channel().ordinal() + 1L;
+        key = 0;
         content = 0;
         addText(event.symbol());
         if (event instanceof Trade trade) {
@@ -67,6 +71,7 @@ final class Fingerprint {
             read(bar);
         } else if (event instanceof News news) {
             kind = Kind.UNIQUE;
+            add(NEWS);
             add(news.id());
             add(news.updatedNanos());
         } else {
@@ -78,6 +83,7 @@ final class Fingerprint {
     }
 
     private void read(Trade trade) {
+        add(TRADE);
         addText(trade.exchange());
         if (trade.id() == 0) {
             kind = Kind.COUNTED;
@@ -95,6 +101,7 @@ final class Fingerprint {
 
     private void read(Quote quote) {
         kind = Kind.COUNTED;
+        add(QUOTE);
         add(quote.timestampNanos());
         addText(quote.bidExchange());
         add(quote.bidPrice());
@@ -107,8 +114,7 @@ final class Fingerprint {
     private void read(Bar bar) {
         kind = Kind.REPLACED;
         // Bars and updated bars of a minute are states of one thing.
-        key = 0;
-        addText(bar.symbol());
+        add(BAR);
         add(bar.timestampNanos());
         addContent(bar.open());
         addContent(bar.high());
