@@ -69,7 +69,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         rules = new SubscriptionRules(config.feed(), config.symbolLimit());
         ended = new StreamFuture<>(this::isOwnThread);
         ending = new Ending(config.timeouts().close(), dispatcher, events, releaseThreads, ended);
-        status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none());
+        status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none(), null);
         inbound = new Inbound(config.feed().kind(), loop, events, latest, dispatcher, this::onControl);
         book = new SubscriptionBook(SubscriptionBook.MAX_REQUEST_BYTES);
         machine = new StreamMachine(config, runtime, events, book, inbound, this);
@@ -324,7 +324,8 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public void changed() {
         StreamStatus before = status;
         Subscription desired = book.desired();
-        status = new StreamStatus(machine.state(), machine.epoch(), config.uri(), desired, book.active());
+        status = new StreamStatus(
+                machine.state(), machine.epoch(), config.uri(), desired, book.active(), machine.nextAttempt());
         if (!before.desired().equals(desired)) {
             dispatcher.deliverOnly(new DesiredFilter(desired));
         }

@@ -11,14 +11,11 @@ import dev.chasqui.stream.event.ErrorClass;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.stream.options.Credentials;
-import dev.chasqui.stream.options.ReconnectPolicy;
 import dev.chasqui.wire.ControlMessage;
 import dev.chasqui.wire.ControlMessage.Failure;
-import dev.chasqui.wire.ErrorCode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,20 +53,20 @@ final class StreamMachine implements Session.Host {
     private final EventLoop loop;
     private final Connector connector;
     private final Executor blocking;
-    private final RandomGenerator random;
     private final EventPublisher events;
     private final SubscriptionBook book;
     private final Inbound inbound;
     private final Owner owner;
     private final Timers timers;
+    private final Backoff backoff;
     private final SlotWait slot;
 
     private StreamState state = StreamState.NEW;
+    private @Nullable CredentialsRequest credentials;
     private @Nullable Session session;
+    private @Nullable Instant nextAttempt;
     private Subscription publishedActive = Subscription.none();
     private Subscription publishedDesired = Subscription.none();
-    private int failuresInARow;
-    private int limitedTries;
     private boolean wasLive;
 
     // Written by the loop's thread only, read by any.
@@ -89,17 +86,23 @@ final class StreamMachine implements Session.Host {
         this.loop = runtime.loop();
         this.connector = runtime.connector();
         this.blocking = runtime.blocking();
-        this.random = runtime.random();
         this.events = events;
         this.book = book;
         this.inbound = inbound;
         this.owner = owner;
         this.timers = new Timers(loop);
-        this.slot = new SlotWait(config.reconnect(), loop, random);
+        this.backoff = new Backoff(config.reconnect(), runtime.random());
+        this.slot = new SlotWait(config.reconnect(), loop, runtime.random());
     }
 
     long epoch() {
         return epoch;
+    }
+
+    /** When the next connection is tried; null unless it is waited for. For the loop's thread. */
+    @Nullable
+    Instant nextAttempt() {
+        return nextAttempt;
     }
 
     long liveConnections() {
@@ -157,48 +160,22 @@ final class StreamMachine implements Session.Host {
 
     private void dial(Cause cause) {
         epoch++;
+        nextAttempt = null;
         move(StreamState.CONNECTING, cause);
-        long dialled = epoch;
-        timers.start(
-                Purpose.CREDENTIALS,
-                config.timeouts().credentials(),
-                () -> credentialsFailed(
-                        "gave none within " + config.timeouts().credentials().toMillis() + " ms"));
-        try {
-            blocking.execute(() -> supplyCredentials(dialled));
-        } catch (RejectedExecutionException e) {
-            credentialsFailed("could not be asked: too many threads are stuck in it");
-        }
-    }
+        credentials = new CredentialsRequest(
+                config.credentials(), config.timeouts().credentials(), loop, timers, new CredentialsRequest.Receiver() {
+                    @Override
+                    public void given(Credentials supplied) {
+                        session = new Session(config, loop, connector, book, inbound, StreamMachine.this, supplied);
+                        visibleSession = session;
+                    }
 
-    // A supplier is the user's code: whatever it throws must end here, and its text may hold what nobody should read.
-    @SuppressWarnings({"CatchingUnchecked", "NullAway"})
-    private void supplyCredentials(long dialled) {
-        try {
-            Credentials supplied = config.credentials().get();
-            String problem = supplied == null ? "returned null" : null;
-            loop.execute(() -> haveCredentials(dialled, supplied, problem));
-        } catch (Exception | Error failure) {
-            String problem = "failed with " + failure.getClass().getName();
-            loop.execute(() -> haveCredentials(dialled, null, problem));
-        }
-    }
-
-    private void haveCredentials(long dialled, @Nullable Credentials supplied, @Nullable String problem) {
-        if (dialled != epoch || state != StreamState.CONNECTING || session != null) {
-            return;
-        }
-        timers.cancel(Purpose.CREDENTIALS);
-        if (supplied == null) {
-            credentialsFailed(problem == null ? "returned null" : problem);
-            return;
-        }
-        session = new Session(config, loop, connector, book, inbound, this, supplied);
-        visibleSession = session;
-    }
-
-    private void credentialsFailed(String problem) {
-        fail(Cause.of(Kind.CREDENTIALS, "the supplier of credentials " + problem));
+                    @Override
+                    public void refused(String problem) {
+                        fail(Cause.of(Kind.CREDENTIALS, "the supplier of credentials " + problem));
+                    }
+                });
+        credentials.ask(blocking);
     }
 
     // --- what a session tells ---
@@ -221,9 +198,9 @@ final class StreamMachine implements Session.Host {
     @Override
     public void live() {
         wasLive = true;
-        limitedTries = 0;
+        backoff.live();
         liveConnections++;
-        timers.start(Purpose.STABLE, config.reconnect().stableAfter(), () -> failuresInARow = 0);
+        timers.start(Purpose.STABLE, config.reconnect().stableAfter(), backoff::stable);
     }
 
     @Override
@@ -257,7 +234,7 @@ final class StreamMachine implements Session.Host {
         }
         Duration pause = slot.pause();
         if (state == StreamState.AUTHENTICATING) {
-            move(StreamState.WAITING_FOR_SLOT, slotCause());
+            move(StreamState.WAITING_FOR_SLOT, slot.cause());
         }
         int asked = slot.refusals();
         Duration left = slot.left();
@@ -270,7 +247,7 @@ final class StreamMachine implements Session.Host {
     public void lost(Cause cause, Verdict verdict) {
         forgetSession();
         timers.cancel(Purpose.STABLE);
-        boolean fatal = verdict.errorClass() == ErrorClass.FATAL || isLastTry(verdict);
+        boolean fatal = verdict.errorClass() == ErrorClass.FATAL || backoff.exhausts(verdict);
         if (state == StreamState.WAITING_FOR_SLOT) {
             redialForSlot();
         } else if (fatal) {
@@ -278,10 +255,6 @@ final class StreamMachine implements Session.Host {
         } else {
             dialLater(cause, verdict);
         }
-    }
-
-    private boolean isLastTry(Verdict verdict) {
-        return verdict.tries() != Verdict.ANY_NUMBER && ++limitedTries >= verdict.tries();
     }
 
     private void forgetSession() {
@@ -297,15 +270,14 @@ final class StreamMachine implements Session.Host {
     // --- waiting ---
 
     private void dialLater(Cause cause, Verdict verdict) {
-        ReconnectPolicy policy = config.reconnect();
-        int attempt = ++failuresInARow;
-        if (!policy.allows(attempt)) {
+        Backoff.Step step = backoff.failed(verdict);
+        if (step instanceof Backoff.Step.Wait wait) {
+            waitToDial(wait.delay(), wait.attempt(), cause);
+        } else if (step instanceof Backoff.Step.Rest rest) {
+            coolDown(rest.coolDown(), cause);
+        } else {
             giveUp(cause);
-            return;
         }
-        Duration scheduled = policy.delay(attempt, random);
-        Duration delay = scheduled.compareTo(verdict.floor()) < 0 ? verdict.floor() : scheduled;
-        waitToDial(delay, attempt, cause);
     }
 
     private void redialForSlot() {
@@ -314,13 +286,25 @@ final class StreamMachine implements Session.Host {
             return;
         }
         Duration delay = slot.redialDelay();
-        waitToDial(delay, slot.redials(), slotCause());
+        waitToDial(delay, slot.redials(), slot.cause());
     }
 
     private void waitToDial(Duration delay, int attempt, Cause cause) {
-        move(StreamState.WAITING, cause);
+        dialAfter(StreamState.WAITING, delay, cause);
         events.publish(origin -> new StreamEvent.ReconnectScheduled(origin, delay, attempt, cause));
+    }
+
+    private void coolDown(Duration rest, Cause cause) {
+        Instant probe = dialAfter(StreamState.COOLING_DOWN, rest, cause);
+        events.publish(origin -> new StreamEvent.CircuitOpened(origin, rest, probe, cause));
+    }
+
+    private Instant dialAfter(StreamState waiting, Duration delay, Cause cause) {
+        Instant next = loop.wallClock().plus(delay);
+        nextAttempt = next;
+        move(waiting, cause);
         timers.start(Purpose.RECONNECT, delay, () -> dial(cause));
+        return next;
     }
 
     private void giveUp(Cause cause) {
@@ -332,23 +316,8 @@ final class StreamMachine implements Session.Host {
         end(StreamState.FAILED, spent, new StreamException.GaveUp(spent));
     }
 
-    private Cause slotCause() {
-        int code = ErrorCode.CONNECTION_LIMIT_EXCEEDED.code();
-        return new Cause(
-                Kind.SERVER_ERROR,
-                code,
-                "the server said 406 (connection limit exceeded): " + ErrorTable.advice(code) + "; trying for another "
-                        + slot.left().toSeconds() + " s");
-    }
-
     private void slotTaken() {
-        int code = ErrorCode.CONNECTION_LIMIT_EXCEEDED.code();
-        Cause cause = new Cause(
-                Kind.SERVER_ERROR,
-                code,
-                "the connection slot was not free within "
-                        + config.reconnect().slotBudget().toSeconds()
-                        + " s: end the other program that uses this account and feed, or share its connection");
+        Cause cause = slot.spentCause();
         end(StreamState.FAILED, cause, new StreamException.SlotTaken(cause));
     }
 
@@ -375,6 +344,10 @@ final class StreamMachine implements Session.Host {
     private void end(StreamState last, Cause cause, @Nullable StreamException failure) {
         Session open = session;
         forgetSession();
+        if (credentials != null) {
+            credentials.cancel();
+        }
+        nextAttempt = null;
         timers.cancelAll();
         StreamState from = step(last, cause);
         book.failAll(failure == null ? closedError() : failure);

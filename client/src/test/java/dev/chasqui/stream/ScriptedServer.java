@@ -52,6 +52,11 @@ final class ScriptedServer implements Connector {
         return this;
     }
 
+    /** Forgets what was scripted: from now on it is polite. */
+    void heal() {
+        scripts.clear();
+    }
+
     Socket last() {
         return sockets.get(sockets.size() - 1);
     }

@@ -68,6 +68,11 @@ final class VirtualLoop implements EventLoop {
         shutDown = true;
     }
 
+    /** How many tasks wait for their time. */
+    synchronized int waiting() {
+        return tasks.size();
+    }
+
     /** Runs what is due now. */
     void run() {
         advance(Duration.ZERO);
