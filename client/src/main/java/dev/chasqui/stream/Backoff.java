@@ -25,6 +25,9 @@ final class Backoff {
         record GiveUp() implements Step {}
     }
 
+    /** Spread, since a host that slept wakes all its streams at once. */
+    private static final long SOON_NANOS = Duration.ofMillis(250).toNanos();
+
     private final ReconnectPolicy policy;
     private final RandomGenerator random;
     private int failuresInARow;
@@ -47,11 +50,15 @@ final class Backoff {
 
     /** Whether a failure of a kind that is borne a few times only was once too often. */
     boolean exhausts(Verdict verdict) {
-        return verdict.tries() != Verdict.ANY_NUMBER && ++limitedFailures >= verdict.tries();
+        boolean limited = verdict.tries() != Verdict.ANY_NUMBER && verdict.tries() != Verdict.NOT_COUNTED;
+        return limited && ++limitedFailures >= verdict.tries();
     }
 
     Step failed(Verdict verdict) {
         int attempt = failuresInARow + 1;
+        if (verdict.tries() == Verdict.NOT_COUNTED) {
+            return new Step.Wait(Duration.ofNanos(random.nextLong(SOON_NANOS)), attempt);
+        }
         if (!policy.allows(attempt)) {
             Optional<Duration> rest = policy.rest(random);
             return rest.isPresent() ? new Step.Rest(longer(rest.get(), verdict.floor())) : new Step.GiveUp();

@@ -47,6 +47,13 @@ final class CredentialsRequest {
         }
     }
 
+    /** Gives the supplier its whole time again, if it has not answered. */
+    void stalled() {
+        if (!answered) {
+            startClock();
+        }
+    }
+
     private void startClock() {
         timers.start(Purpose.CREDENTIALS, limit, () -> answer(null, "gave none within " + limit.toMillis() + " ms"));
     }

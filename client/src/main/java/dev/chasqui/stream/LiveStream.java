@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stream that users hold: it posts what they ask to the machine on the loop's thread, and shows them what the machine has published.
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
     private static final int MAX_BLOCKED_THREADS = 4;
     private static final long IDLE_SECONDS = 5;
 
@@ -334,6 +337,11 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     @Override
     public void completed(Iterable<Runnable> outcomes) {
         outcomes.forEach(events::afterEvents);
+    }
+
+    @Override
+    public void stalled(long fromNanos, long toNanos) {
+        LOG.warn("{}: the process stood still for {} ms", config.feed(), (toNanos - fromNanos) / 1_000_000);
     }
 
     @Override

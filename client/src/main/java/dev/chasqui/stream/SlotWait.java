@@ -51,6 +51,11 @@ final class SlotWait {
         waiting = false;
     }
 
+    /** Time in which nobody could ask does not count. */
+    void stalled(long nanos) {
+        since += nanos;
+    }
+
     int refusals() {
         return refusals;
     }

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * knows no socket, no thread and no clock but those it is given, and tells its owner of its end once.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // Volatile for its readers; one thread writes.
-final class StreamMachine implements Session.Host {
+final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, ClockWatch.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamMachine.class);
     private static final int NORMAL_CLOSURE = 1000;
@@ -41,6 +41,9 @@ final class StreamMachine implements Session.Host {
 
         /** Results of changes are known; running each completes its future. */
         void completed(Iterable<Runnable> outcomes);
+
+        /** The process did not run between two moments of the clock that never jumps, and the connection of then is given up. */
+        void stalled(long fromNanos, long toNanos);
 
         /** Nothing more will happen. The event of this last step is the owner's to raise. */
         void ended(StreamState from, StreamState last, Cause cause, @Nullable StreamException failure);
@@ -60,13 +63,13 @@ final class StreamMachine implements Session.Host {
     private final Timers timers;
     private final Backoff backoff;
     private final SlotWait slot;
+    private final ClockWatch clocks;
+    private final SubscriptionReport report;
 
     private StreamState state = StreamState.NEW;
     private @Nullable CredentialsRequest credentials;
     private @Nullable Session session;
     private @Nullable Instant nextAttempt;
-    private Subscription publishedActive = Subscription.none();
-    private Subscription publishedDesired = Subscription.none();
     private boolean wasLive;
 
     // Written by the loop's thread only, read by any.
@@ -93,6 +96,13 @@ final class StreamMachine implements Session.Host {
         this.timers = new Timers(loop);
         this.backoff = new Backoff(config.reconnect(), runtime.random());
         this.slot = new SlotWait(config.reconnect(), loop, runtime.random());
+        this.report = new SubscriptionReport(book, events);
+        this.clocks = new ClockWatch(
+                loop,
+                timers,
+                config.dispatch().holdsUpConnection() ? inbound::heldUpNanos : () -> 0,
+                config.heartbeat().interval().multipliedBy(2),
+                this);
     }
 
     long epoch() {
@@ -120,6 +130,7 @@ final class StreamMachine implements Session.Host {
     /** Dials for the first time. */
     void start() {
         if (state == StreamState.NEW) {
+            clocks.begin();
             dial(Cause.of(Kind.USER, "connect was called"));
         }
     }
@@ -162,20 +173,20 @@ final class StreamMachine implements Session.Host {
         epoch++;
         nextAttempt = null;
         move(StreamState.CONNECTING, cause);
-        credentials = new CredentialsRequest(
-                config.credentials(), config.timeouts().credentials(), loop, timers, new CredentialsRequest.Receiver() {
-                    @Override
-                    public void given(Credentials supplied) {
-                        session = new Session(config, loop, connector, book, inbound, StreamMachine.this, supplied);
-                        visibleSession = session;
-                    }
-
-                    @Override
-                    public void refused(String problem) {
-                        fail(Cause.of(Kind.CREDENTIALS, "the supplier of credentials " + problem));
-                    }
-                });
+        credentials =
+                new CredentialsRequest(config.credentials(), config.timeouts().credentials(), loop, timers, this);
         credentials.ask(blocking);
+    }
+
+    @Override
+    public void given(Credentials supplied) {
+        session = new Session(config, loop, connector, book, inbound, this, supplied);
+        visibleSession = session;
+    }
+
+    @Override
+    public void refused(String problem) {
+        fail(Cause.of(Kind.CREDENTIALS, "the supplier of credentials " + problem));
     }
 
     // --- what a session tells ---
@@ -211,16 +222,9 @@ final class StreamMachine implements Session.Host {
 
     @Override
     public void subscriptionsChanged(Subscription refusedNow) {
-        Subscription desired = book.desired();
-        Subscription active = book.active();
         owner.changed();
-        boolean news = !active.equals(publishedActive) || !refusedNow.isEmpty() || !desired.equals(publishedDesired);
-        if (news && book.isQuiet() && state == StreamState.LIVE) {
-            publishedActive = active;
-            publishedDesired = desired;
-            Subscription missing = desired.minus(active);
-            Subscription refused = book.refused();
-            events.publish(origin -> new StreamEvent.SubscriptionChanged(origin, desired, active, missing, refused));
+        if (state == StreamState.LIVE) {
+            report.tell(refusedNow);
         }
         owner.completed(book.takeOutcomes());
     }
@@ -264,7 +268,33 @@ final class StreamMachine implements Session.Host {
         if (old != null) {
             closedWireBytes += old.bytesRead();
         }
-        publishedActive = Subscription.none();
+        report.disconnected();
+    }
+
+    // --- what the clocks tell ---
+
+    @Override
+    public void jumped(Duration jump) {
+        events.publish(origin -> new StreamEvent.ClockJump(origin, jump, Duration.ZERO));
+        if (session != null) {
+            // The machine may have slept, with both clocks, and the other side may be gone.
+            session.checkLink();
+        }
+    }
+
+    @Override
+    public void stalled(Duration jump, long fromNanos, long toNanos) {
+        Duration stall = Duration.ofNanos(toNanos - fromNanos);
+        events.publish(origin -> new StreamEvent.ClockJump(origin, jump, stall));
+        owner.stalled(fromNanos, toNanos);
+        slot.stalled(stall.toNanos());
+        if (session != null) {
+            session.abandon(
+                    Cause.of(Kind.STALL, "the process stood still for " + stall.toMillis() + " ms"),
+                    Verdict.blameless());
+        } else if (credentials != null) {
+            credentials.stalled();
+        }
     }
 
     // --- waiting ---
