@@ -8,6 +8,7 @@ import dev.chasqui.internal.transport.NettyConnector;
 import dev.chasqui.internal.transport.NettyEventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.event.StreamEvent;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         latest = new LatestTable(loop::nanoTime, config.latestTimeToLive());
         dispatcher = Dispatcher.create(
                 config.dispatch(),
+                config.repair().delivery(),
                 new DispatchReports(events, this::dispatchStopped),
                 loop::nanoTime,
                 "chasqui-dispatch-" + config.feed());
@@ -222,6 +225,29 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     private static Function<? super MarketEvent, ? extends CompletionStage<?>> asynchronous(
             Function<?, ? extends CompletionStage<?>> handler) {
         return (Function<? super MarketEvent, ? extends CompletionStage<?>>) handler;
+    }
+
+    @Override
+    public <E extends MarketEvent> Registration onDelivery(
+            Channel channel, Class<E> type, BiConsumer<? super E, ? super Provenance> handler) {
+        return onDelivery(channel, Subscription.ALL_SYMBOLS, type, handler);
+    }
+
+    @Override
+    public <E extends MarketEvent> Registration onDelivery(
+            Channel channel, String symbol, Class<E> type, BiConsumer<? super E, ? super Provenance> handler) {
+        MessageTypes.check(channel, type);
+        return dispatcher.handlers().registerWithProvenance(channel, symbol, told(handler))::run;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static BiConsumer<? super MarketEvent, ? super Provenance> told(BiConsumer<?, ? super Provenance> handler) {
+        return (BiConsumer<? super MarketEvent, ? super Provenance>) handler;
+    }
+
+    @Override
+    public Registration onRecovered(BiConsumer<? super MarketEvent, ? super Provenance> handler) {
+        return dispatcher.handlers().registerRecovered(handler)::run;
     }
 
     @Override

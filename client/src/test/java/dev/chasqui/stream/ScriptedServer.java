@@ -96,6 +96,7 @@ final class ScriptedServer implements Connector {
         private Consumer<ClientRequest> onRequest = this::politely;
         private Subscription subscribed = Subscription.none();
         private long lastRead = loop.nanoTime();
+        private long answeredPing = lastRead;
         private long bytes;
 
         Socket(ConnectRequest request, ConnectionListener listener) {
@@ -210,13 +211,22 @@ final class ScriptedServer implements Connector {
         public void ping() {
             pings++;
             if (answersPings) {
-                loop.execute(() -> alive(2));
+                long sentAt = loop.nanoTime();
+                loop.execute(() -> {
+                    alive(2);
+                    answeredPing = sentAt;
+                });
             }
         }
 
         @Override
         public long lastReadNanos() {
             return lastRead;
+        }
+
+        @Override
+        public long answeredPingNanos() {
+            return answeredPing;
         }
 
         @Override

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * that is busy. All three count against the bounds. One message may always wait, however large.
  *
  * <ul>
- *   <li>CONFLATE: the newest waiting message of the channel and symbol takes over what the new one says, and keeps its place. Without such
- *       a one the new message is let in beyond the bounds; it may then take the place of an older one parked before a handler. Beyond
+ *   <li>CONFLATE: the newest waiting message of the channel and symbol, if it is live, takes over what the new one says, and keeps its place.
+ *       Without such a one the new message is let in beyond the bounds; it may then take the place of an older one parked before a handler. Beyond
  *       twice the messages or a tenth more bytes, the oldest of the channel is dropped instead.
  *   <li>DROP_OLDEST: the oldest waiting message of the channel makes room, or else the oldest parked one, which the handlers that have not
  *       had it yet will never get. While the lane holds more than its bounds, room means one message for another. If there is none, the
  *       new message is dropped.
  *   <li>BLOCK: not let in now.
  * </ul>
+ *
+ * <p>A message that is not live is dropped when there is no room for it, unless the policy is BLOCK: it must not cost a live one.
  */
 final class Admission {
 
@@ -62,13 +64,17 @@ final class Admission {
             enqueue(message);
             return true;
         }
-        switch (policyOf(message)) {
-            case CONFLATE -> conflate(message);
-            case DROP_OLDEST -> dropOldestFor(message);
-            case BLOCK -> {
-                noteOverflow(message.channel);
-                return false;
-            }
+        OverflowPolicy policy = policyOf(message);
+        if (policy == OverflowPolicy.BLOCK) {
+            noteOverflow(message.channel);
+            return false;
+        }
+        if (!message.isLive()) {
+            drop(message);
+        } else if (policy == OverflowPolicy.CONFLATE) {
+            conflate(message);
+        } else {
+            dropOldestFor(message);
         }
         return true;
     }
@@ -76,6 +82,7 @@ final class Admission {
     /** Whether a message now to be parked takes the place of an older one. */
     boolean conflatesParked(Message message) {
         return policyOf(message) == OverflowPolicy.CONFLATE
+                && message.isLive()
                 && (ledger.messages() >= bounds.messages() || ledger.bytes() >= bounds.bytes());
     }
 
@@ -177,7 +184,7 @@ final class Admission {
 
     private void conflate(Message message) {
         Message older = waiting.newest(message.channel, message.symbol());
-        if (older != null) {
+        if (older != null && older.isLive()) {
             supersede(older, message);
         } else if (makeHardRoom(message)) {
             enqueue(message);
@@ -239,6 +246,7 @@ final class Admission {
     }
 
     private void drop(Message message) {
+        noteOverflow(message.channel);
         ledger.count(Outcome.DROPPED, 1);
         episode.dropped(message.channel);
     }

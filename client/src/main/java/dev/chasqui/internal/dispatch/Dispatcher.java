@@ -1,8 +1,10 @@
 package dev.chasqui.internal.dispatch;
 
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.stream.options.DispatchOptions;
 import dev.chasqui.stream.options.DispatchOptions.Mode;
+import dev.chasqui.stream.options.RepairOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,14 +27,21 @@ public final class Dispatcher {
     private final LaneExecutors executors;
     private final Lane[] lanes;
     private final boolean direct;
+    private final boolean separate;
     private final AtomicLong offered = new AtomicLong();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Predicate<? super MarketEvent> wanted = event -> true;
 
-    private Dispatcher(DispatchOptions options, DispatchListener listener, LongSupplier nanoTime, String threadName) {
+    private Dispatcher(
+            DispatchOptions options,
+            RepairOptions.Delivery recovered,
+            DispatchListener listener,
+            LongSupplier nanoTime,
+            String threadName) {
         notices = new Notices(listener);
         calls = new Calls(notices, nanoTime, this::fail);
         direct = options.mode() == Mode.INLINE;
+        separate = recovered == RepairOptions.Delivery.SEPARATE;
         lanes = new Lane[direct ? 1 : options.workers()];
         executors = new LaneExecutors(options, lanes.length, threadName);
         for (int i = 0; i < lanes.length; i++) {
@@ -51,12 +60,17 @@ public final class Dispatcher {
     /**
      * A dispatcher, without a thread until the first message.
      *
+     * @param recovered who gets recovered messages
      * @param nanoTime a clock that never jumps
      * @param threadName prefix of the names of its threads
      */
     public static Dispatcher create(
-            DispatchOptions options, DispatchListener listener, LongSupplier nanoTime, String threadName) {
-        return new Dispatcher(options, listener, nanoTime, threadName);
+            DispatchOptions options,
+            RepairOptions.Delivery recovered,
+            DispatchListener listener,
+            LongSupplier nanoTime,
+            String threadName) {
+        return new Dispatcher(options, recovered, listener, nanoTime, threadName);
     }
 
     /** Where handlers are registered. */
@@ -69,14 +83,22 @@ public final class Dispatcher {
         this.wanted = wanted;
     }
 
-    /** Takes a message. For the connection's thread only. Waits only where the policy BLOCK says so. */
+    /** Takes a live message. For the connection's thread only. Waits only where the policy BLOCK says so. */
     public void offer(MarketEvent event, int encodedBytes) {
+        offer(event, encodedBytes, Provenance.LIVE);
+    }
+
+    /**
+     * As {@link #offer(MarketEvent, int)}, for a message that came in this way. One that is not live keeps its place among the messages of
+     * its symbol, is not conflated, and is itself dropped rather than cost another message.
+     */
+    public void offer(MarketEvent event, int encodedBytes, Provenance provenance) {
         Lane lane = laneOf(event.symbol());
         offered.lazySet(offered.get() + 1);
         if (direct) {
-            lane.deliverDirectly(event, encodedBytes);
+            lane.deliverDirectly(event, encodedBytes, provenance);
         } else {
-            lane.offer(event, encodedBytes);
+            lane.offer(event, encodedBytes, provenance);
         }
     }
 
@@ -148,6 +170,10 @@ public final class Dispatcher {
             fail(broken);
             return false;
         }
+    }
+
+    boolean deliversRecoveredSeparately() {
+        return separate;
     }
 
     Notices notices() {

@@ -27,7 +27,7 @@ class CloseTest {
     private final CountDownLatch release = new CountDownLatch(1);
 
     private Dispatcher dispatcher(DispatchOptions options) {
-        return Dispatcher.create(options, listener, System::nanoTime, THREAD);
+        return DispatchFixture.dispatcher(options, listener, System::nanoTime, THREAD);
     }
 
     private void blockIn(Dispatcher dispatcher) {

@@ -121,7 +121,7 @@ class EpisodeTest {
             }
         };
         DispatchOptions options = DispatchOptions.defaults().withMaxMessages(2).on(executor);
-        Dispatcher dispatcher = Dispatcher.create(options, broken, () -> 0, "broken-listener");
+        Dispatcher dispatcher = DispatchFixture.dispatcher(options, broken, () -> 0, "broken-listener");
         dispatcher.handlers().register(Channel.TRADES, "*", event -> {
             throw new IllegalStateException();
         });
@@ -144,7 +144,7 @@ class EpisodeTest {
             }
         };
         DispatchOptions options = DispatchOptions.defaults().withMaxMessages(4).on(executor);
-        dispatcher[0] = Dispatcher.create(options, closing, () -> 0, "closing-listener");
+        dispatcher[0] = DispatchFixture.dispatcher(options, closing, () -> 0, "closing-listener");
         for (int i = 1; i <= 5; i++) {
             dispatcher[0].offer(trade("A", i), 1);
             dispatcher[0].endOfFrame();

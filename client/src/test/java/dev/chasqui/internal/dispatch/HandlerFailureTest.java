@@ -136,7 +136,7 @@ class HandlerFailureTest {
         DispatchOptions options = DispatchOptions.defaults().on(task -> {
             throw new RejectedExecutionException("full");
         });
-        Dispatcher dispatcher = Dispatcher.create(options, listener, () -> 0, "rejected");
+        Dispatcher dispatcher = DispatchFixture.dispatcher(options, listener, () -> 0, "rejected");
         for (int i = 1; i <= 3; i++) {
             dispatcher.offer(trade("A", i), 1);
             dispatcher.endOfFrame();
