@@ -2,6 +2,7 @@ package dev.chasqui.stream;
 
 import dev.chasqui.internal.dispatch.DispatchCounters;
 import dev.chasqui.internal.dispatch.Dispatcher;
+import dev.chasqui.internal.dispatch.LossListener;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.internal.transport.HostResolver;
 import dev.chasqui.internal.transport.NettyConnector;
@@ -67,6 +68,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
                 config.dispatch(),
                 config.repair().delivery(),
                 new DispatchReports(events, this::dispatchStopped),
+                LossListener.NONE,
                 loop::nanoTime,
                 "chasqui-dispatch-" + config.feed());
         rules = new SubscriptionRules(config.feed(), config.symbolLimit());

@@ -26,6 +26,7 @@ public final class Dispatcher {
     private final Calls calls;
     private final LaneExecutors executors;
     private final Lane[] lanes;
+    private final LossListener losses;
     private final boolean direct;
     private final boolean separate;
     private final AtomicLong offered = new AtomicLong();
@@ -36,10 +37,12 @@ public final class Dispatcher {
             DispatchOptions options,
             RepairOptions.Delivery recovered,
             DispatchListener listener,
+            LossListener losses,
             LongSupplier nanoTime,
             String threadName) {
         notices = new Notices(listener);
         calls = new Calls(notices, nanoTime, this::fail);
+        this.losses = guarded(losses);
         direct = options.mode() == Mode.INLINE;
         separate = recovered == RepairOptions.Delivery.SEPARATE;
         lanes = new Lane[direct ? 1 : options.workers()];
@@ -49,11 +52,22 @@ public final class Dispatcher {
         }
     }
 
+    // The end takes the locks of all lanes, so it must wait until the one that is held here is free.
+    private LossListener guarded(LossListener listener) {
+        return (event, provenance) -> {
+            try {
+                listener.lost(event, provenance);
+            } catch (Throwable broken) {
+                notices.add(unused -> fail(broken));
+            }
+        };
+    }
+
     private Lane newLane(DispatchOptions options, LongSupplier nanoTime, int index) {
         Bounds bounds = Bounds.shareOf(options, lanes.length);
         Ledger ledger = new Ledger();
         Episode episode = new Episode(notices, nanoTime);
-        Admission admission = new Admission(bounds, options.policies(), ledger, episode, direct);
+        Admission admission = new Admission(bounds, options.policies(), ledger, episode, losses, direct);
         return new Lane(new LaneQueue(bounds, ledger, admission), this, executors.get(index));
     }
 
@@ -68,9 +82,10 @@ public final class Dispatcher {
             DispatchOptions options,
             RepairOptions.Delivery recovered,
             DispatchListener listener,
+            LossListener losses,
             LongSupplier nanoTime,
             String threadName) {
-        return new Dispatcher(options, recovered, listener, nanoTime, threadName);
+        return new Dispatcher(options, recovered, listener, losses, nanoTime, threadName);
     }
 
     /** Where handlers are registered. */
