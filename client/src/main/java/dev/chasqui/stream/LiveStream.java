@@ -285,14 +285,19 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public StreamStatistics statistics() {
         DispatchCounters dispatched = dispatcher.counters();
         long undecodable = inbound.undecodable.sum();
+        long duplicates = inbound.duplicates.sum();
+        long live = dispatched.offered() - dispatched.recovered() - dispatched.snapshots();
         return new StreamStatistics(
-                dispatched.offered() + undecodable,
+                live + undecodable + duplicates,
                 inbound.countsByChannel(),
+                dispatched.recovered(),
+                dispatched.snapshots(),
                 dispatched.delivered(),
                 dispatched.conflated(),
                 dispatched.dropped(),
                 dispatched.filtered(),
                 undecodable,
+                duplicates,
                 dispatched.queued(),
                 inbound.unknown.sum(),
                 inbound.frames.sum(),

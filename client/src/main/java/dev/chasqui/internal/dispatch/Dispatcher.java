@@ -8,7 +8,7 @@ import dev.chasqui.stream.options.RepairOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  * slowness; see {@link DispatchListener}. In mode INLINE there is one lane and no queue; only messages that an asynchronous handler makes
  * wait are held, and a thread of the dispatcher continues them.
  */
+@SuppressWarnings("EnumOrdinal") // Counts by kind: of every message, and never stored.
 public final class Dispatcher {
 
     private final HandlerRegistry handlers = new HandlerRegistry();
@@ -29,7 +30,7 @@ public final class Dispatcher {
     private final LossListener losses;
     private final boolean direct;
     private final boolean separate;
-    private final AtomicLong offered = new AtomicLong();
+    private final AtomicLongArray offered = new AtomicLongArray(Provenance.Kind.values().length);
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Predicate<? super MarketEvent> wanted = event -> true;
 
@@ -109,7 +110,8 @@ public final class Dispatcher {
      */
     public void offer(MarketEvent event, int encodedBytes, Provenance provenance) {
         Lane lane = laneOf(event.symbol());
-        offered.lazySet(offered.get() + 1);
+        int kind = provenance.kind().ordinal();
+        offered.lazySet(kind, offered.get(kind) + 1);
         if (direct) {
             lane.deliverDirectly(event, encodedBytes, provenance);
         } else {
@@ -124,6 +126,18 @@ public final class Dispatcher {
         }
     }
 
+    /**
+     * How many messages of up to 1 KiB can be offered now, whatever their symbols, without any queue passing half of its bounds. At least one if
+     * nothing waits, and none after the end. For the connection's thread only; takes a lock for each worker.
+     */
+    public int room() {
+        int room = Integer.MAX_VALUE;
+        for (Lane lane : lanes) {
+            room = Math.min(room, lane.room());
+        }
+        return room;
+    }
+
     /** Whether the caller is inside a handler of this dispatcher. */
     public boolean isInHandler() {
         for (Lane lane : lanes) {
@@ -136,18 +150,27 @@ public final class Dispatcher {
 
     /** The counts of now. */
     public DispatchCounters counters() {
+        long live = offered(Provenance.Kind.LIVE);
+        long recovered = offered(Provenance.Kind.RECOVERED);
+        long snapshots = offered(Provenance.Kind.SNAPSHOT);
         LaneCounters sum = new LaneCounters(0, 0, 0, 0, 0);
         for (Lane lane : lanes) {
             sum = sum.plus(lane.counters());
         }
         return new DispatchCounters(
-                offered.get(),
+                live + recovered + snapshots,
                 sum.delivered(),
                 sum.conflated(),
                 sum.dropped(),
                 sum.filtered(),
                 sum.queued(),
-                calls.failures());
+                calls.failures(),
+                recovered,
+                snapshots);
+    }
+
+    private long offered(Provenance.Kind kind) {
+        return offered.get(kind.ordinal());
     }
 
     /**

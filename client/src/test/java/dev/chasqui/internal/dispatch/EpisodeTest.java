@@ -129,7 +129,7 @@ class EpisodeTest {
             dispatcher.endOfFrame();
         }
         executor.runAll();
-        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(5, 2, 0, 3, 0, 0, 2));
+        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(5, 2, 0, 3, 0, 0, 2, 0, 0));
     }
 
     @Test
@@ -149,6 +149,6 @@ class EpisodeTest {
             dispatcher[0].endOfFrame();
         }
         executor.runAll();
-        assertThat(dispatcher[0].counters()).isEqualTo(new DispatchCounters(5, 0, 0, 5, 0, 0, 0));
+        assertThat(dispatcher[0].counters()).isEqualTo(new DispatchCounters(5, 0, 0, 5, 0, 0, 0, 0, 0));
     }
 }

@@ -106,7 +106,7 @@ class LossTest {
         dispatcher.offer(trade("A", 2), 10);
         dispatcher.endOfFrame();
         assertThat(listener.notices).contains("stopped no account");
-        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(2, 0, 0, 2, 0, 0, 0));
+        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(2, 0, 0, 2, 0, 0, 0, 0, 0));
     }
 
     /** Keeps account of what is told, and of how many losses each end of an episode reports before they were told. */
