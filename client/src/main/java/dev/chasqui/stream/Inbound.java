@@ -32,6 +32,7 @@ final class Inbound implements FrameHandler {
     final LongAdder frames = new LongAdder();
     final LongAdder messageBytes = new LongAdder();
     final LongAdder undecodable = new LongAdder();
+    final LongAdder duplicates = new LongAdder();
     final LongAdder unknown = new LongAdder();
 
     private final Map<Channel, LongAdder> eventsByChannel = new EnumMap<>(Channel.class);

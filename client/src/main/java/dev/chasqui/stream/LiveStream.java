@@ -2,6 +2,7 @@ package dev.chasqui.stream;
 
 import dev.chasqui.internal.dispatch.DispatchCounters;
 import dev.chasqui.internal.dispatch.Dispatcher;
+import dev.chasqui.internal.dispatch.LossListener;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.internal.transport.HostResolver;
 import dev.chasqui.internal.transport.NettyConnector;
@@ -70,6 +71,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
                 config.dispatch(),
                 config.repair().delivery(),
                 new DispatchReports(events, this::dispatchStopped),
+                LossListener.NONE,
                 loop::nanoTime,
                 "chasqui-dispatch-" + config.feed());
         rules = new SubscriptionRules(config.feed(), config.symbolLimit());
@@ -286,14 +288,19 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public StreamStatistics statistics() {
         DispatchCounters dispatched = dispatcher.counters();
         long undecodable = inbound.undecodable.sum();
+        long duplicates = inbound.duplicates.sum();
+        long live = dispatched.offered() - dispatched.recovered() - dispatched.snapshots();
         return new StreamStatistics(
-                dispatched.offered() + undecodable,
+                live + undecodable + duplicates,
                 inbound.countsByChannel(),
+                dispatched.recovered(),
+                dispatched.snapshots(),
                 dispatched.delivered(),
                 dispatched.conflated(),
                 dispatched.dropped(),
                 dispatched.filtered(),
                 undecodable,
+                duplicates,
                 dispatched.queued(),
                 inbound.unknown.sum(),
                 inbound.frames.sum(),
