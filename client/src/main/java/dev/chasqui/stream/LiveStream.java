@@ -2,7 +2,9 @@ package dev.chasqui.stream;
 
 import dev.chasqui.internal.dispatch.DispatchCounters;
 import dev.chasqui.internal.dispatch.Dispatcher;
-import dev.chasqui.internal.dispatch.LossListener;
+import dev.chasqui.internal.gap.GapKeeper;
+import dev.chasqui.internal.gap.Moment;
+import dev.chasqui.internal.gap.NoHistory;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.internal.transport.HostResolver;
 import dev.chasqui.internal.transport.NettyConnector;
@@ -12,6 +14,8 @@ import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Provenance;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.event.Cause;
+import dev.chasqui.stream.event.GapCause;
+import dev.chasqui.stream.event.GapReason;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.wire.ControlMessage;
@@ -46,6 +50,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     private final EventPublisher events;
     private final LatestTable latest;
     private final Dispatcher dispatcher;
+    private final GapKeeper gaps;
     private final Inbound inbound;
     private final SubscriptionBook book;
     private final StreamMachine machine;
@@ -70,15 +75,23 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         dispatcher = Dispatcher.create(
                 config.dispatch(),
                 config.repair().delivery(),
-                new DispatchReports(events, this::dispatchStopped),
-                LossListener.NONE,
+                new DispatchReports(events, this::overflowEnded, this::dispatchStopped),
+                (event, provenance) -> gapKeeper().lost(event),
                 loop::nanoTime,
                 "chasqui-dispatch-" + config.feed());
         rules = new SubscriptionRules(config.feed(), config.symbolLimit());
         ended = new StreamFuture<>(this::isOwnThread);
         ending = new Ending(config.timeouts().close(), dispatcher, events, releaseThreads, ended);
         status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none(), null);
-        inbound = new Inbound(config.feed().kind(), loop, events, latest, dispatcher, this::onControl);
+        gaps = new GapKeeper(
+                loop,
+                config.feed().kind(),
+                config.repair(),
+                runtime.history(),
+                runtime.random(),
+                new GapReports(loop, events, latest, dispatcher),
+                latest::symbolsSeen);
+        inbound = new Inbound(config.feed().kind(), loop, events, latest, dispatcher, gaps, this::onControl);
         book = new SubscriptionBook(SubscriptionBook.MAX_REQUEST_BYTES);
         machine = new StreamMachine(config, runtime, events, book, inbound, this);
         own = new HeldSubscription(this);
@@ -97,7 +110,11 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
                     return thread;
                 });
         StreamRuntime runtime = new StreamRuntime(
-                loop, new NettyConnector(loop, blocking, HostResolver.SYSTEM), blocking, new SplittableRandom());
+                loop,
+                new NettyConnector(loop, blocking, HostResolver.SYSTEM),
+                blocking,
+                new SplittableRandom(),
+                new NoHistory(GapReason.DISABLED));
         return new LiveStream(config, runtime, () -> {
             blocking.shutdownNow();
             loop.shutdown();
@@ -346,6 +363,15 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         return loop.inLoop() || dispatcher.isInHandler() || events.isEventThread();
     }
 
+    // The dispatcher loses nothing before messages come, and those come when everything is made.
+    private GapKeeper gapKeeper() {
+        return gaps;
+    }
+
+    private void overflowEnded() {
+        loop.execute(gaps::overflowEnded);
+    }
+
     private void dispatchStopped(Throwable failure) {
         Cause cause = Cause.of(
                 Cause.Kind.DISPATCH,
@@ -365,6 +391,25 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         if (!before.desired().equals(desired)) {
             dispatcher.deliverOnly(new DesiredFilter(desired));
         }
+    }
+
+    @Override
+    public void interrupted(Moment since, Cause cause) {
+        GapCause gapCause = switch (cause.kind()) {
+            case STALL -> GapCause.STALL;
+            default -> GapCause.CONNECTION;
+        };
+        gaps.disconnected(since, gapCause, cause.text());
+    }
+
+    @Override
+    public void acknowledged(Moment proven, boolean settled) {
+        gaps.acknowledged(book.active(), book.desired(), settled, proven);
+    }
+
+    @Override
+    public void ending() {
+        gaps.close();
     }
 
     @Override
