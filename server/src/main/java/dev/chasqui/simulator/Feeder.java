@@ -22,7 +22,7 @@ final class Feeder {
 
     private final SimulatorLoop loop;
     private final SessionHub hub;
-    private final LedgerBook ledger;
+    private final Broadcast broadcast;
     private final boolean lossless;
     private final Predicate<Feed> audience;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
@@ -33,10 +33,10 @@ final class Feeder {
      *
      * @param lossless whether it waits for clients that cannot take more, and while nobody of the audience is subscribed
      */
-    Feeder(SimulatorLoop loop, SessionHub hub, LedgerBook ledger, boolean lossless, Predicate<Feed> audience) {
+    Feeder(SimulatorLoop loop, Broadcast broadcast, boolean lossless, Predicate<Feed> audience) {
         this.loop = loop;
-        this.hub = hub;
-        this.ledger = ledger;
+        this.hub = broadcast.hub();
+        this.broadcast = broadcast;
         this.lossless = lossless;
         this.audience = audience;
     }
@@ -90,8 +90,7 @@ final class Feeder {
         if (frame == null) {
             item.atEnd().run();
         } else {
-            ledger.onPublished(frame.data().events());
-            hub.publish(frame.audience(), frame.data(), !lossless);
+            broadcast.publish(frame.audience(), frame.data(), !lossless);
         }
     }
 }
