@@ -1,6 +1,7 @@
 package dev.chasqui.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.model.Bar;
 import dev.chasqui.model.Feed;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -253,6 +255,12 @@ class SimulatedRestTest {
         assertThat(rest.handle(RestRequest.of("/v1beta3/crypto/us/latest/trades?symbols=BTC/USD", Map.of()))
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aTargetThatCannotBeDecodedIsNoRequest() {
+        assertThatThrownBy(() -> RestRequest.of("/v2/clock?a=%zz", Map.of()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -559,8 +567,7 @@ class SimulatedRestTest {
         assertThat(clock.path("is_open").asBoolean()).isEqualTo(open);
         assertThat(clock.path("next_open").asString()).isEqualTo(nextOpen);
         assertThat(clock.path("next_close").asString()).isEqualTo(nextClose);
-        assertThat(Instant.from(
-                        java.time.OffsetDateTime.parse(clock.path("timestamp").asString())))
+        assertThat(Instant.from(OffsetDateTime.parse(clock.path("timestamp").asString())))
                 .isEqualTo(time);
     }
 
