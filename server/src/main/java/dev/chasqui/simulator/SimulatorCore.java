@@ -1,6 +1,7 @@
 package dev.chasqui.simulator;
 
 import dev.chasqui.model.Feed;
+import dev.chasqui.model.FeedKind;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.server.DataFrame;
 import dev.chasqui.server.NettyServer;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -148,20 +150,30 @@ final class SimulatorCore implements SessionObserver {
 
     private Optional<Market> market(SimulatorLoop loop, Broadcast broadcast) {
         if (settings.market() instanceof FramesFile frames) {
-            Feeder feeder = new Feeder(loop, broadcast, frames.pace().isMax(), frames::isServedBy);
+            Feeder feeder = new Feeder(loop, broadcast, frames.pace().isMax(), frames::isServedBy, stamp(frames));
             return Optional.of(new Market(
                     feeder,
                     new MarketPlayer(() -> FramesReader.open(frames), frames.pace(), feeder, finished),
                     frames::isServedBy));
         }
         if (settings.market() instanceof SeededMarket seeded) {
-            Feeder feeder = new Feeder(loop, broadcast, seeded.pace().isMax(), feed -> true);
+            Feeder feeder = new Feeder(loop, broadcast, seeded.pace().isMax(), feed -> true, UnaryOperator.identity());
             return Optional.of(new Market(
                     feeder,
                     new MarketPlayer(() -> seeded.open(settings.clock()), seeded.pace(), feeder, finished),
                     feed -> true));
         }
         return Optional.empty();
+    }
+
+    private UnaryOperator<DataFrame> stamp(FramesFile frames) {
+        if (!frames.isRebased()) {
+            return UnaryOperator.identity();
+        }
+        boolean crypto = frames.kind() == FeedKind.CRYPTO || frames.kind() == FeedKind.PERPETUALS;
+        Rebasing rebasing =
+                new Rebasing(settings.clock(), crypto ? MarketGenerator.CRYPTO_DAY : MarketGenerator.STOCK_DAY);
+        return frame -> DataFrame.of(rebasing.now(frame.events()));
     }
 
     /** On the event loop: the fault of that name. */
