@@ -2,12 +2,14 @@ package dev.chasqui.stream;
 
 import dev.chasqui.internal.dispatch.DispatchCounters;
 import dev.chasqui.internal.dispatch.Dispatcher;
+import dev.chasqui.internal.dispatch.LossListener;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.internal.transport.HostResolver;
 import dev.chasqui.internal.transport.NettyConnector;
 import dev.chasqui.internal.transport.NettyEventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.event.StreamEvent;
@@ -22,9 +24,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stream that users hold: it posts what they ask to the machine on the loop's thread, and shows them what the machine has published.
@@ -32,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
     private static final int MAX_BLOCKED_THREADS = 4;
     private static final long IDLE_SECONDS = 5;
 
@@ -63,13 +69,15 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         latest = new LatestTable(loop::nanoTime, config.latestTimeToLive());
         dispatcher = Dispatcher.create(
                 config.dispatch(),
+                config.repair().delivery(),
                 new DispatchReports(events, this::dispatchStopped),
+                LossListener.NONE,
                 loop::nanoTime,
                 "chasqui-dispatch-" + config.feed());
         rules = new SubscriptionRules(config.feed(), config.symbolLimit());
         ended = new StreamFuture<>(this::isOwnThread);
         ending = new Ending(config.timeouts().close(), dispatcher, events, releaseThreads, ended);
-        status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none());
+        status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none(), null);
         inbound = new Inbound(config.feed().kind(), loop, events, latest, dispatcher, this::onControl);
         book = new SubscriptionBook(SubscriptionBook.MAX_REQUEST_BYTES);
         machine = new StreamMachine(config, runtime, events, book, inbound, this);
@@ -222,6 +230,29 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     }
 
     @Override
+    public <E extends MarketEvent> Registration onDelivery(
+            Channel channel, Class<E> type, BiConsumer<? super E, ? super Provenance> handler) {
+        return onDelivery(channel, Subscription.ALL_SYMBOLS, type, handler);
+    }
+
+    @Override
+    public <E extends MarketEvent> Registration onDelivery(
+            Channel channel, String symbol, Class<E> type, BiConsumer<? super E, ? super Provenance> handler) {
+        MessageTypes.check(channel, type);
+        return dispatcher.handlers().registerWithProvenance(channel, symbol, told(handler))::run;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static BiConsumer<? super MarketEvent, ? super Provenance> told(BiConsumer<?, ? super Provenance> handler) {
+        return (BiConsumer<? super MarketEvent, ? super Provenance>) handler;
+    }
+
+    @Override
+    public Registration onRecovered(BiConsumer<? super MarketEvent, ? super Provenance> handler) {
+        return dispatcher.handlers().registerRecovered(handler)::run;
+    }
+
+    @Override
     public Registration onAny(Consumer<? super MarketEvent> handler) {
         return dispatcher.handlers().register(null, Subscription.ALL_SYMBOLS, handler)::run;
     }
@@ -257,14 +288,19 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public StreamStatistics statistics() {
         DispatchCounters dispatched = dispatcher.counters();
         long undecodable = inbound.undecodable.sum();
+        long duplicates = inbound.duplicates.sum();
+        long live = dispatched.offered() - dispatched.recovered() - dispatched.snapshots();
         return new StreamStatistics(
-                dispatched.offered() + undecodable,
+                live + undecodable + duplicates,
                 inbound.countsByChannel(),
+                dispatched.recovered(),
+                dispatched.snapshots(),
                 dispatched.delivered(),
                 dispatched.conflated(),
                 dispatched.dropped(),
                 dispatched.filtered(),
                 undecodable,
+                duplicates,
                 dispatched.queued(),
                 inbound.unknown.sum(),
                 inbound.frames.sum(),
@@ -324,7 +360,8 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public void changed() {
         StreamStatus before = status;
         Subscription desired = book.desired();
-        status = new StreamStatus(machine.state(), machine.epoch(), config.uri(), desired, book.active());
+        status = new StreamStatus(
+                machine.state(), machine.epoch(), config.uri(), desired, book.active(), machine.nextAttempt());
         if (!before.desired().equals(desired)) {
             dispatcher.deliverOnly(new DesiredFilter(desired));
         }
@@ -333,6 +370,11 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     @Override
     public void completed(Iterable<Runnable> outcomes) {
         outcomes.forEach(events::afterEvents);
+    }
+
+    @Override
+    public void stalled(long fromNanos, long toNanos) {
+        LOG.warn("{}: the process stood still for {} ms", config.feed(), (toNanos - fromNanos) / 1_000_000);
     }
 
     @Override

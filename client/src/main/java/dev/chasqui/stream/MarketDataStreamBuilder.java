@@ -9,6 +9,7 @@ import dev.chasqui.stream.options.DispatchOptions;
 import dev.chasqui.stream.options.Heartbeat;
 import dev.chasqui.stream.options.ProxyOptions;
 import dev.chasqui.stream.options.ReconnectPolicy;
+import dev.chasqui.stream.options.RepairOptions;
 import dev.chasqui.stream.options.Timeouts;
 import dev.chasqui.wire.Encoding;
 import java.net.URI;
@@ -34,6 +35,7 @@ public final class MarketDataStreamBuilder {
     private ReconnectPolicy reconnect = ReconnectPolicy.defaults();
     private Heartbeat heartbeat = Heartbeat.defaults();
     private DispatchOptions dispatch = DispatchOptions.defaults();
+    private RepairOptions repair = RepairOptions.defaults();
     private int maxMessageBytes = StreamConfig.DEFAULT_MAX_MESSAGE_BYTES;
     private Duration latestTimeToLive = StreamConfig.DEFAULT_LATEST_TIME_TO_LIVE;
     private int symbolLimit = StreamConfig.NO_SYMBOL_LIMIT;
@@ -123,6 +125,12 @@ public final class MarketDataStreamBuilder {
         return this;
     }
 
+    /** What is done about gaps. */
+    public MarketDataStreamBuilder repair(RepairOptions options) {
+        repair = options;
+        return this;
+    }
+
     /** The largest message accepted, after inflation, in bytes; 1 KiB to 1 GiB, 16 MiB by default. A larger one ends the connection. */
     public MarketDataStreamBuilder maxMessageBytes(int bytes) {
         maxMessageBytes = bytes;
@@ -172,6 +180,7 @@ public final class MarketDataStreamBuilder {
                 reconnect,
                 heartbeat,
                 dispatch,
+                repair,
                 maxMessageBytes,
                 latestTimeToLive,
                 symbolLimit,

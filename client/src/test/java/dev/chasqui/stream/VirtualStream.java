@@ -11,6 +11,7 @@ import dev.chasqui.stream.options.Credentials;
 import dev.chasqui.stream.options.DispatchOptions;
 import dev.chasqui.stream.options.Heartbeat;
 import dev.chasqui.stream.options.ReconnectPolicy;
+import dev.chasqui.stream.options.RepairOptions;
 import dev.chasqui.stream.options.Timeouts;
 import dev.chasqui.wire.Encoding;
 import java.net.URI;
@@ -53,6 +54,7 @@ final class VirtualStream {
                 policy,
                 Heartbeat.defaults(),
                 dispatch.apply(DispatchOptions.defaults().inline()),
+                RepairOptions.defaults(),
                 StreamConfig.DEFAULT_MAX_MESSAGE_BYTES,
                 StreamConfig.DEFAULT_LATEST_TIME_TO_LIVE,
                 StreamConfig.NO_SYMBOL_LIMIT,
