@@ -45,6 +45,7 @@ final class Inbound implements FrameHandler {
     private final Dispatcher dispatcher;
     private final Consumer<ControlMessage> control;
 
+    private long heldUpNanos;
     private boolean unexpectedData;
     private boolean brokenFrame;
     private boolean dataWanted;
@@ -100,6 +101,7 @@ final class Inbound implements FrameHandler {
     /** Reads one message. Returns what was wrong with it as a whole, or null. */
     @Nullable
     String read(byte[] bytes, int offset, int length, boolean binary) {
+        long began = loop.nanoTime();
         frames.increment();
         messageBytes.add(length);
         unexpectedData = false;
@@ -108,7 +110,13 @@ final class Inbound implements FrameHandler {
         encodingOfFrame = encodingOf(bytes, offset, length, binary);
         decoder().decode(bytes, offset, length, this);
         dispatcher.endOfFrame();
+        heldUpNanos += loop.nanoTime() - began;
         return verdict();
+    }
+
+    /** How long reading, with all that it entails, has taken so far. For the loop's thread. */
+    long heldUpNanos() {
+        return heldUpNanos;
     }
 
     /** Whether the last message was broken beyond a single element. */

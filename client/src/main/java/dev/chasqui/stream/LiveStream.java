@@ -28,6 +28,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stream that users hold: it posts what they ask to the machine on the loop's thread, and shows them what the machine has published.
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
     private static final int MAX_BLOCKED_THREADS = 4;
     private static final long IDLE_SECONDS = 5;
 
@@ -74,7 +77,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         rules = new SubscriptionRules(config.feed(), config.symbolLimit());
         ended = new StreamFuture<>(this::isOwnThread);
         ending = new Ending(config.timeouts().close(), dispatcher, events, releaseThreads, ended);
-        status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none());
+        status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none(), null);
         inbound = new Inbound(config.feed().kind(), loop, events, latest, dispatcher, this::onControl);
         book = new SubscriptionBook(SubscriptionBook.MAX_REQUEST_BYTES);
         machine = new StreamMachine(config, runtime, events, book, inbound, this);
@@ -357,7 +360,8 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public void changed() {
         StreamStatus before = status;
         Subscription desired = book.desired();
-        status = new StreamStatus(machine.state(), machine.epoch(), config.uri(), desired, book.active());
+        status = new StreamStatus(
+                machine.state(), machine.epoch(), config.uri(), desired, book.active(), machine.nextAttempt());
         if (!before.desired().equals(desired)) {
             dispatcher.deliverOnly(new DesiredFilter(desired));
         }
@@ -366,6 +370,11 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     @Override
     public void completed(Iterable<Runnable> outcomes) {
         outcomes.forEach(events::afterEvents);
+    }
+
+    @Override
+    public void stalled(long fromNanos, long toNanos) {
+        LOG.warn("{}: the process stood still for {} ms", config.feed(), (toNanos - fromNanos) / 1_000_000);
     }
 
     @Override

@@ -79,6 +79,7 @@ final class Session implements ConnectionListener {
     private final boolean trading;
     private final Connection connection;
 
+    private @Nullable HeartbeatWatch heartbeat;
     private boolean over;
     private boolean welcomed;
     private boolean reauthenticated;
@@ -132,7 +133,8 @@ final class Session implements ConnectionListener {
             return;
         }
         host.move(StreamState.AUTHENTICATING, Cause.of(Kind.PROGRESS, "the socket is open"));
-        new HeartbeatWatch(config.heartbeat(), loop, timers, connection, this::dead).watch();
+        heartbeat = new HeartbeatWatch(config.heartbeat(), loop, timers, connection, this::dead);
+        heartbeat.watch();
         if (trading) {
             authenticate();
         } else {
@@ -167,6 +169,13 @@ final class Session implements ConnectionListener {
             leave(serverError(told), verdictOf(told));
         } else {
             leave(failure.cause(), ErrorTable.ofFailure(failure, host.wasLive()));
+        }
+    }
+
+    /** Asks the other side for a sign of life, now. */
+    void checkLink() {
+        if (!over && heartbeat != null) {
+            heartbeat.checkNow();
         }
     }
 
@@ -357,7 +366,8 @@ final class Session implements ConnectionListener {
         connection.close(code, whenClosed);
     }
 
-    private void abandon(Cause cause, Verdict verdict) {
+    /** Cuts the connection, for a reason that the machine is told in turn. */
+    void abandon(Cause cause, Verdict verdict) {
         connection.abort();
         leave(cause, verdict);
     }

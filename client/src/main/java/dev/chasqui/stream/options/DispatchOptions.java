@@ -110,6 +110,11 @@ public record DispatchOptions(
         return new DispatchOptions(mode, executor, workers, maxMessages, maxBytes, changed);
     }
 
+    /** Whether handlers that do not return hold up the connection itself. */
+    public boolean holdsUpConnection() {
+        return mode == Mode.INLINE || policies.containsValue(OverflowPolicy.BLOCK);
+    }
+
     private static void requireRange(String name, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(name + " must be " + min + " to " + max + ", not " + value);

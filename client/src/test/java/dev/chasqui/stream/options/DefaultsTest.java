@@ -27,7 +27,8 @@ class DefaultsTest {
                         5,
                         0.2,
                         Duration.ofSeconds(10),
-                        Duration.ofMinutes(2)));
+                        Duration.ofMinutes(2),
+                        null));
     }
 
     @Test
