@@ -4,30 +4,21 @@ import dev.chasqui.internal.dispatch.DispatchCounters;
 import dev.chasqui.internal.dispatch.Dispatcher;
 import dev.chasqui.internal.gap.GapKeeper;
 import dev.chasqui.internal.gap.Moment;
-import dev.chasqui.internal.gap.NoHistory;
 import dev.chasqui.internal.transport.EventLoop;
-import dev.chasqui.internal.transport.HostResolver;
-import dev.chasqui.internal.transport.NettyConnector;
-import dev.chasqui.internal.transport.NettyEventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Provenance;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.event.GapCause;
-import dev.chasqui.stream.event.GapReason;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.wire.ControlMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,8 +33,6 @@ import org.slf4j.LoggerFactory;
 final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
-    private static final int MAX_BLOCKED_THREADS = 4;
-    private static final long IDLE_SECONDS = 5;
 
     private final StreamConfig config;
     private final EventLoop loop;
@@ -102,23 +91,8 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
     /** A stream on a thread, sockets and a clock of its own. */
     static LiveStream create(StreamConfig config) {
-        NettyEventLoop loop = new NettyEventLoop("chasqui-io-" + config.feed());
-        ThreadPoolExecutor blocking = new ThreadPoolExecutor(
-                0, MAX_BLOCKED_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "chasqui-blocking-" + config.feed());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        StreamRuntime runtime = new StreamRuntime(
-                loop,
-                new NettyConnector(loop, blocking, HostResolver.SYSTEM),
-                blocking,
-                new SplittableRandom(),
-                new NoHistory(GapReason.DISABLED));
-        return new LiveStream(config, runtime, () -> {
-            blocking.shutdownNow();
-            loop.shutdown();
-        });
+        StreamThreads threads = new StreamThreads(config);
+        return new LiveStream(config, threads.runtime(), threads::release);
     }
 
     // --- connecting and subscribing ---

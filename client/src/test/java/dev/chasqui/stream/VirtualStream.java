@@ -57,6 +57,7 @@ final class VirtualStream {
                 Heartbeat.defaults(),
                 dispatch.apply(DispatchOptions.defaults().inline()),
                 RepairOptions.defaults(),
+                RestSource.OFF,
                 StreamConfig.DEFAULT_MAX_MESSAGE_BYTES,
                 StreamConfig.DEFAULT_LATEST_TIME_TO_LIVE,
                 StreamConfig.NO_SYMBOL_LIMIT,

@@ -24,15 +24,22 @@ final class RepairJob {
     final Channel channel;
     final List<OpenGap> gaps = new ArrayList<>();
     private final RepairOptions options;
+    private final Duration eventDelay;
     private @Nullable GapReason shortcoming;
     private String shortcomingText = "";
     private int pages;
     private boolean pagesRead;
     private long witness = Long.MIN_VALUE;
 
-    RepairJob(OpenGap first, RepairOptions options) {
+    /**
+     * A job for one gap.
+     *
+     * @param eventDelay how far the times of messages lie behind their arrival
+     */
+    RepairJob(OpenGap first, RepairOptions options, Duration eventDelay) {
         this.channel = first.channel;
         this.options = options;
+        this.eventDelay = eventDelay;
         gaps.add(first);
     }
 
@@ -76,13 +83,21 @@ final class RepairJob {
 
     // Of what a full queue dropped the very times are known; elsewhere something older may be among what was missed.
     private Instant start(OpenGap gap) {
-        return gap.cause == GapCause.OVERFLOW ? gap.from() : gap.from().minus(options.overlapBack());
+        return gap.cause == GapCause.OVERFLOW
+                ? gap.from()
+                : gap.from().minus(options.overlapBack()).minus(eventDelay);
     }
 
     /** The last instant to ask for. */
     Instant end() {
-        Instant end = latestEnd().plus(options.overlapForward());
+        Instant end = gaps.stream().map(this::end).max(Instant::compareTo).orElseThrow();
         return isBars() ? end.minus(MINUTE) : end;
+    }
+
+    private Instant end(OpenGap gap) {
+        return gap.cause == GapCause.OVERFLOW
+                ? gap.end()
+                : gap.end().plus(options.overlapForward()).minus(eventDelay);
     }
 
     boolean isBars() {
@@ -103,7 +118,7 @@ final class RepairJob {
         Instant time = Instant.ofEpochSecond(0, event.timestampNanos());
         Instant sent = event instanceof Bar ? time.plus(MINUTE) : time;
         return gaps.stream()
-                .filter(gap -> !sent.isAfter(gap.end().plus(options.overlapForward())))
+                .filter(gap -> !sent.isAfter(end(gap)))
                 .findFirst()
                 .orElse(gaps.get(gaps.size() - 1));
     }
