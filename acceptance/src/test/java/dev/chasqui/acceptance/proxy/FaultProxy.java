@@ -1,5 +1,6 @@
 package dev.chasqui.acceptance.proxy;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,7 +24,7 @@ import org.awaitility.Awaitility;
  * wait in each direction of each. A time is kept to about a millisecond. Safe for use by many threads; what a method changes is changed
  * when it returns.
  */
-public final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements Closeable {
 
     private static final AtomicLong COUNT = new AtomicLong();
 

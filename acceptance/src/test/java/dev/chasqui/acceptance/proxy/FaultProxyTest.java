@@ -369,6 +369,7 @@ final class FaultProxyTest {
         assertThat(line.proxy.connections()).hasSize(2).allSatisfy(record -> {
             assertThat(record.end()).isEqualTo(ending + ": cut");
             assertThat(record.openedNanos()).isLessThan(before);
+            assertThat(record.endedNanos()).isBetween(before, record.closedNanos());
             assertThat(record.closedNanos()).isBetween(before, System.nanoTime());
         });
     }

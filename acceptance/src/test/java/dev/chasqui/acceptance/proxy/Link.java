@@ -23,6 +23,7 @@ final class Link implements ProxyLoop.Ready {
     private final Pipe toClient;
     private String end = "";
     private long drainUntil = Pipe.NEVER;
+    private long endedAt = Pipe.NEVER;
     private long closedAt = Pipe.NEVER;
 
     Link(long id, SocketChannel client, SocketChannel server, ProxyLoop loop, ByteBuffer scratch) throws IOException {
@@ -61,6 +62,7 @@ final class Link implements ProxyLoop.Ready {
         return new LinkRecord(
                 id,
                 loop.toNanoTime(openedAt),
+                isEnding() ? loop.toNanoTime(endedAt) : LinkRecord.STILL_OPEN,
                 isOver() ? loop.toNanoTime(closedAt) : LinkRecord.STILL_OPEN,
                 toServer.forwarded(),
                 toClient.forwarded(),
@@ -125,7 +127,7 @@ final class Link implements ProxyLoop.Ready {
         if (isEnding()) {
             return;
         }
-        end = ending + ": " + why;
+        begin(ending + ": " + why);
         if (ending == Ending.FIN) {
             finish();
         } else {
@@ -133,6 +135,11 @@ final class Link implements ProxyLoop.Ready {
             client.reset();
             closedAt = loop.now();
         }
+    }
+
+    private void begin(String why) {
+        end = why;
+        endedAt = loop.now();
     }
 
     private void finish() {
@@ -149,7 +156,9 @@ final class Link implements ProxyLoop.Ready {
 
     /** Closes both sockets. */
     void close(String why) {
-        end = isEnding() ? end : why;
+        if (!isEnding()) {
+            begin(why);
+        }
         server.close();
         client.close();
         closedAt = isOver() ? closedAt : loop.now();

@@ -5,6 +5,7 @@ package dev.chasqui.acceptance.proxy;
  *
  * @param id 1, 2, 3 … in order of acceptance
  * @param openedNanos when it was accepted
+ * @param endedNanos when its end began: it was cut, or both sides had ended; {@link #STILL_OPEN} before
  * @param closedNanos when its last socket was closed; {@link #STILL_OPEN} before
  * @param bytesToServer written to the server
  * @param bytesToClient written to the client
@@ -14,13 +15,14 @@ package dev.chasqui.acceptance.proxy;
 public record LinkRecord(
         long id,
         long openedNanos,
+        long endedNanos,
         long closedNanos,
         long bytesToServer,
         long bytesToClient,
         long lastToClientNanos,
         String end) {
 
-    /** The connection is not closed yet. */
+    /** It has not come to that yet. */
     public static final long STILL_OPEN = Long.MIN_VALUE;
 
     /** Whether a socket of it is open. */
