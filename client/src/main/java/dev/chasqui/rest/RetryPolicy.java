@@ -16,13 +16,13 @@ import java.util.random.RandomGenerator;
  */
 public record RetryPolicy(int maxRetries, Duration initialDelay, Duration maxDelay) {
 
-    // Before the record that is checked against them.
     private static final int LARGEST_RETRIES = 100;
     private static final int LARGEST_SHIFT = 40;
     private static final Duration LONGEST_INITIAL = Duration.ofMinutes(10);
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final Duration RATE_LIMITED_DELAY = Duration.ofSeconds(2);
 
+    // Behind the limits, which its constructor reads.
     /** No retries: every failure is told at once. */
     public static final RetryPolicy NONE = new RetryPolicy(0, Duration.ofMillis(500), Duration.ofSeconds(30));
 

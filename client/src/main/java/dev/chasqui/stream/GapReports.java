@@ -27,6 +27,7 @@ final class GapReports implements GapListener {
     private final LatestTable latest;
     private final Dispatcher dispatcher;
     private boolean handOverDue;
+    private int spare;
 
     GapReports(EventLoop loop, EventPublisher events, LatestTable latest, Dispatcher dispatcher) {
         this.loop = loop;
@@ -87,6 +88,7 @@ final class GapReports implements GapListener {
     public void recovered(MarketEvent event, long gapId) {
         latest.update(event);
         dispatcher.offer(event, ENCODED_BYTES, Provenance.recovered(gapId));
+        spare--;
         handOverSoon();
     }
 
@@ -106,11 +108,17 @@ final class GapReports implements GapListener {
 
     private void handOver() {
         handOverDue = false;
+        spare = 0;
         dispatcher.endOfFrame();
     }
 
+    /** What was offered and not handed over takes room that the dispatcher does not know of yet. */
     @Override
     public int room() {
-        return dispatcher.room();
+        if (spare <= 0) {
+            handOver();
+            spare = dispatcher.room();
+        }
+        return spare;
     }
 }

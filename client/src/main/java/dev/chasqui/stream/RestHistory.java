@@ -14,7 +14,6 @@ import dev.chasqui.rest.RetryPolicy;
 import dev.chasqui.rest.Sort;
 import dev.chasqui.rest.Timeframe;
 import dev.chasqui.stream.event.GapReason;
-import dev.chasqui.wire.Page;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -81,7 +80,7 @@ final class RestHistory implements History {
         });
     }
 
-    private CompletableFuture<? extends Page<? extends MarketEvent>> request(Query query) {
+    private CompletableFuture<? extends dev.chasqui.wire.Page<? extends MarketEvent>> request(Query query) {
         return switch (query.channel()) {
             case TRADES -> rest.trades(history(query));
             case QUOTES -> rest.quotes(history(query));
@@ -113,7 +112,7 @@ final class RestHistory implements History {
         return token == null ? news : news.withPageToken(token);
     }
 
-    private static Answer answer(Page<? extends MarketEvent> page) {
+    private static Answer answer(dev.chasqui.wire.Page<? extends MarketEvent> page) {
         return new History.Page(
                 page.elements(), page.nextPageToken(), page.problems().size());
     }

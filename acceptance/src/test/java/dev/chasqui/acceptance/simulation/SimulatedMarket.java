@@ -25,6 +25,7 @@ final class SimulatedMarket {
     private static final Duration QUIET = Duration.ofSeconds(12);
     private static final Duration BUSY = Duration.ofMillis(60);
     private static final long LATEST_PRINT = Duration.ofSeconds(9).toNanos();
+    private static final long LATEST_BAR = Duration.ofSeconds(65).toNanos();
     private static final int LONGEST_FRAME = 6;
 
     /** What a minute of a symbol was like. */
@@ -168,7 +169,10 @@ final class SimulatedMarket {
             return;
         }
         List<MarketEvent> bars = new ArrayList<>();
-        minutes.forEach((symbol, minute) -> bars.add(bar(symbol, minute)));
+        // When the process stood still at the end of a minute there is no bar of it: nobody publishes bars that late.
+        if (clock.getAsLong() - minuteStart < LATEST_BAR) {
+            minutes.forEach((symbol, minute) -> bars.add(bar(symbol, minute)));
+        }
         minutes.clear();
         minuteStart += Duration.ofMinutes(1).toNanos();
         if (!bars.isEmpty()) {

@@ -20,6 +20,8 @@ final class OpenGap {
     private final String text;
     private Instant from;
     private @Nullable Instant to;
+    private @Nullable Instant firstLost;
+    private @Nullable Instant lastLost;
     private long recovered;
     private long duplicates;
     private int requests;
@@ -53,6 +55,24 @@ final class OpenGap {
     void bound(Instant begin, Instant end) {
         from = begin;
         to = end.isBefore(begin) ? begin : end;
+    }
+
+    /** What was lost is known to the message: the first and the last time of an event. */
+    void lostBetween(Instant first, Instant last) {
+        firstLost = first;
+        lastLost = last;
+    }
+
+    /** The time of the first event that was lost, where that is known. */
+    @Nullable
+    Instant firstLost() {
+        return firstLost;
+    }
+
+    /** The time of the last event that was lost, where that is known. */
+    @Nullable
+    Instant lastLost() {
+        return lastLost;
     }
 
     void recovered() {
