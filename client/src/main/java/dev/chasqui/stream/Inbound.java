@@ -1,6 +1,7 @@
 package dev.chasqui.stream;
 
 import dev.chasqui.internal.dispatch.Dispatcher;
+import dev.chasqui.internal.liveness.DataClock;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.FeedKind;
@@ -29,6 +30,12 @@ final class Inbound implements FrameHandler {
 
     private static final long REPORT_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** Is told once per frame of the data in it. */
+    interface DataListener {
+        /** A frame had data of the channels whose {@linkplain DataClock#bit bits} are set. */
+        void noteData(int channelBits, long nanos);
+    }
+
     final LongAdder frames = new LongAdder();
     final LongAdder messageBytes = new LongAdder();
     final LongAdder undecodable = new LongAdder();
@@ -42,9 +49,11 @@ final class Inbound implements FrameHandler {
     private final EventPublisher events;
     private final LatestTable latest;
     private final Dispatcher dispatcher;
+    private final DataListener dataListener;
     private final Consumer<ControlMessage> control;
 
     private long heldUpNanos;
+    private int channelBits;
     private boolean unexpectedData;
     private boolean brokenFrame;
     private boolean dataWanted;
@@ -60,6 +69,7 @@ final class Inbound implements FrameHandler {
             EventPublisher events,
             LatestTable latest,
             Dispatcher dispatcher,
+            DataListener dataListener,
             Consumer<ControlMessage> control) {
         json = FrameDecoder.create(Encoding.JSON, kind, DecodeLimits.DEFAULT);
         msgpack = FrameDecoder.create(Encoding.MSGPACK, kind, DecodeLimits.DEFAULT);
@@ -67,6 +77,7 @@ final class Inbound implements FrameHandler {
         this.events = events;
         this.latest = latest;
         this.dispatcher = dispatcher;
+        this.dataListener = dataListener;
         this.control = control;
         // Complete from the start, so that other threads may read it while this one counts.
         for (Channel channel : Channel.values()) {
@@ -105,10 +116,14 @@ final class Inbound implements FrameHandler {
         messageBytes.add(length);
         unexpectedData = false;
         brokenFrame = false;
+        channelBits = 0;
         firstProblem = null;
         encodingOfFrame = encodingOf(bytes, offset, length, binary);
         decoder().decode(bytes, offset, length, this);
         dispatcher.endOfFrame();
+        if (channelBits != 0) {
+            dataListener.noteData(channelBits, began);
+        }
         heldUpNanos += loop.nanoTime() - began;
         return verdict();
     }
@@ -153,7 +168,9 @@ final class Inbound implements FrameHandler {
             unexpectedData = true;
             return;
         }
-        count(event.channel());
+        Channel channel = event.channel();
+        count(channel);
+        channelBits |= DataClock.bit(channel);
         latest.update(event);
         dispatcher.offer(event, encodedBytes);
     }

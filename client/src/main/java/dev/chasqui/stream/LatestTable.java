@@ -1,6 +1,8 @@
 package dev.chasqui.stream;
 
+import dev.chasqui.internal.liveness.LastMessages;
 import dev.chasqui.model.Bar;
+import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Quote;
 import dev.chasqui.model.Trade;
@@ -12,9 +14,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The newest values by symbol. Written by the connection's thread alone, read by any. */
-final class LatestTable implements LatestValues {
+final class LatestTable implements LatestValues, LastMessages {
 
-    private record Entry<E extends MarketEvent>(E value, long receivedNanos) {}
+    private record Entry<E extends MarketEvent>(E value, long receivedNanos, boolean stale) {}
 
     private final Map<String, Entry<Quote>> quotes = new ConcurrentHashMap<>();
     private final Map<String, Entry<Trade>> trades = new ConcurrentHashMap<>();
@@ -40,8 +42,36 @@ final class LatestTable implements LatestValues {
     private <E extends MarketEvent> void put(Map<String, Entry<E>> table, E event) {
         Entry<E> known = table.get(event.symbol());
         if (known == null || known.value.timestampNanos() <= event.timestampNanos()) {
-            table.put(event.symbol(), new Entry<>(event, nanoTime.getAsLong()));
+            table.put(event.symbol(), new Entry<>(event, nanoTime.getAsLong(), false));
         }
+    }
+
+    /** The newest value of a symbol may be outdated, until the next one comes. */
+    void markStale(Channel channel, String symbol) {
+        switch (channel) {
+            case TRADES -> markStale(trades, symbol);
+            case QUOTES -> markStale(quotes, symbol);
+            case BARS -> markStale(bars, symbol);
+            default -> {}
+        }
+    }
+
+    private static <E extends MarketEvent> void markStale(Map<String, Entry<E>> table, String symbol) {
+        table.computeIfPresent(symbol, (name, entry) -> new Entry<>(entry.value, entry.receivedNanos, true));
+    }
+
+    @Override
+    public void forEach(Channel channel, Visitor visitor) {
+        switch (channel) {
+            case TRADES -> visitAll(trades, visitor);
+            case QUOTES -> visitAll(quotes, visitor);
+            case BARS -> visitAll(bars, visitor);
+            default -> {}
+        }
+    }
+
+    private static <E extends MarketEvent> void visitAll(Map<String, Entry<E>> table, Visitor visitor) {
+        table.forEach((symbol, entry) -> visitor.visit(symbol, entry.receivedNanos, entry.value.timestampNanos()));
     }
 
     @Override
@@ -75,13 +105,15 @@ final class LatestTable implements LatestValues {
     }
 
     private <E extends MarketEvent> Optional<E> fresh(@Nullable Entry<E> entry) {
-        return entry != null && age(entry) <= timeToLiveNanos ? Optional.of(entry.value) : Optional.empty();
+        return entry != null && !entry.stale && age(entry) <= timeToLiveNanos
+                ? Optional.of(entry.value)
+                : Optional.empty();
     }
 
     private <E extends MarketEvent> Optional<LatestValue<E>> ofAnyAge(@Nullable Entry<E> entry) {
         return entry == null
                 ? Optional.empty()
-                : Optional.of(new LatestValue<>(entry.value, Duration.ofNanos(age(entry))));
+                : Optional.of(new LatestValue<>(entry.value, Duration.ofNanos(age(entry)), entry.stale));
     }
 
     private long age(Entry<?> entry) {

@@ -1,7 +1,11 @@
 package dev.chasqui.stream;
 
+import dev.chasqui.internal.calendar.FeedHours;
+import dev.chasqui.internal.calendar.UsStockCalendar;
 import dev.chasqui.internal.dispatch.DispatchCounters;
 import dev.chasqui.internal.dispatch.Dispatcher;
+import dev.chasqui.internal.liveness.DataClock;
+import dev.chasqui.internal.liveness.Probe;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.internal.transport.HostResolver;
 import dev.chasqui.internal.transport.NettyConnector;
@@ -17,6 +21,7 @@ import dev.chasqui.wire.ControlMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,6 +50,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     private final EventPublisher events;
     private final LatestTable latest;
     private final Dispatcher dispatcher;
+    private final DataClock dataClock;
     private final Inbound inbound;
     private final SubscriptionBook book;
     private final StreamMachine machine;
@@ -76,7 +82,15 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         ended = new StreamFuture<>(this::isOwnThread);
         ending = new Ending(config.timeouts().close(), dispatcher, events, releaseThreads, ended);
         status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none(), null);
-        inbound = new Inbound(config.feed().kind(), loop, events, latest, dispatcher, this::onControl);
+        dataClock = new DataClock(
+                config.dataClock(),
+                FeedHours.of(config.feed(), runtime.stockCalendar()),
+                loop,
+                runtime.probe(),
+                latest,
+                new LivenessReports(loop, events, latest, this::mute, this::connectAnew, this::repeat));
+        inbound = new Inbound(
+                config.feed().kind(), loop, events, latest, dispatcher, dataClock::noteData, this::onControl);
         book = new SubscriptionBook(SubscriptionBook.MAX_REQUEST_BYTES);
         machine = new StreamMachine(config, runtime, events, book, inbound, this);
         own = new HeldSubscription(this);
@@ -95,7 +109,12 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
                     return thread;
                 });
         StreamRuntime runtime = new StreamRuntime(
-                loop, new NettyConnector(loop, blocking, HostResolver.SYSTEM), blocking, new SplittableRandom());
+                loop,
+                new NettyConnector(loop, blocking, HostResolver.SYSTEM),
+                blocking,
+                new SplittableRandom(),
+                Probe.impossible(loop, "REST is not asked"),
+                UsStockCalendar.byRules());
         return new LiveStream(config, runtime, () -> {
             blocking.shutdownNow();
             loop.shutdown();
@@ -355,6 +374,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         Subscription desired = book.desired();
         status = new StreamStatus(
                 machine.state(), machine.epoch(), config.uri(), desired, book.active(), machine.nextAttempt());
+        dataClock.update(status.state() == StreamState.LIVE, status.active());
         if (!before.desired().equals(desired)) {
             dispatcher.deliverOnly(new DesiredFilter(desired));
         }
@@ -379,6 +399,24 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     @Override
     public void socketClosed() {
         ending.socketClosed();
+    }
+
+    // --- what the data clock finds, on the loop's thread ---
+
+    private void mute(Set<Channel> channels, long sinceNanos) {
+        LOG.warn("{}: no {} came for {} ms although there were some", config.feed(), channels, ageMillis(sinceNanos));
+    }
+
+    private void connectAnew(String text) {
+        machine.reconnect(Cause.of(Cause.Kind.MUTE, text));
+    }
+
+    private void repeat(Subscription pairs) {
+        machine.repeat(pairs);
+    }
+
+    private long ageMillis(long nanos) {
+        return (loop.nanoTime() - nanos) / 1_000_000;
     }
 
     private void onControl(ControlMessage message) {

@@ -5,6 +5,7 @@ import dev.chasqui.model.FeedKind;
 import dev.chasqui.stream.options.AuthenticationMode;
 import dev.chasqui.stream.options.Credentials;
 import dev.chasqui.stream.options.CredentialsSupplier;
+import dev.chasqui.stream.options.DataClockOptions;
 import dev.chasqui.stream.options.DispatchOptions;
 import dev.chasqui.stream.options.Heartbeat;
 import dev.chasqui.stream.options.ProxyOptions;
@@ -34,6 +35,7 @@ public final class MarketDataStreamBuilder {
     private Timeouts timeouts = Timeouts.defaults();
     private ReconnectPolicy reconnect = ReconnectPolicy.defaults();
     private Heartbeat heartbeat = Heartbeat.defaults();
+    private DataClockOptions dataClock = DataClockOptions.defaults();
     private DispatchOptions dispatch = DispatchOptions.defaults();
     private RepairOptions repair = RepairOptions.defaults();
     private int maxMessageBytes = StreamConfig.DEFAULT_MAX_MESSAGE_BYTES;
@@ -119,6 +121,12 @@ public final class MarketDataStreamBuilder {
         return this;
     }
 
+    /** How a link that is alive and carries no data is told from a quiet market. */
+    public MarketDataStreamBuilder dataClock(DataClockOptions options) {
+        dataClock = options;
+        return this;
+    }
+
     /** Where handlers run and what happens when they are slow. */
     public MarketDataStreamBuilder dispatch(DispatchOptions options) {
         dispatch = options;
@@ -179,6 +187,7 @@ public final class MarketDataStreamBuilder {
                 timeouts,
                 reconnect,
                 heartbeat,
+                dataClock,
                 dispatch,
                 repair,
                 maxMessageBytes,

@@ -1,5 +1,7 @@
 package dev.chasqui.stream;
 
+import dev.chasqui.internal.calendar.SessionCalendar;
+import dev.chasqui.internal.liveness.Probe;
 import dev.chasqui.internal.transport.Connector;
 import dev.chasqui.internal.transport.EventLoop;
 import java.util.concurrent.Executor;
@@ -12,5 +14,13 @@ import java.util.random.RandomGenerator;
  * @param connector opens sockets
  * @param blocking runs the user's supplier of credentials; may refuse work
  * @param random spreads the delays
+ * @param probe asks REST for its newest data
+ * @param stockCalendar when US stocks trade
  */
-record StreamRuntime(EventLoop loop, Connector connector, Executor blocking, RandomGenerator random) {}
+record StreamRuntime(
+        EventLoop loop,
+        Connector connector,
+        Executor blocking,
+        RandomGenerator random,
+        Probe probe,
+        SessionCalendar stockCalendar) {}
