@@ -3,6 +3,7 @@ package dev.chasqui.stream;
 import dev.chasqui.internal.dispatch.Dispatcher;
 import dev.chasqui.internal.gap.GapKeeper;
 import dev.chasqui.internal.gap.Moment;
+import dev.chasqui.internal.liveness.DataClock;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.FeedKind;
@@ -34,6 +35,12 @@ final class Inbound implements FrameHandler {
     private static final long USUAL_DELAY_NANOS = Duration.ofMillis(500).toNanos();
     private static final long REPORT_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** Is told once per frame of the data in it. */
+    interface DataListener {
+        /** A frame had data of the channels whose {@linkplain DataClock#bit bits} are set. */
+        void noteData(int channelBits, long nanos);
+    }
+
     final LongAdder frames = new LongAdder();
     final LongAdder messageBytes = new LongAdder();
     final LongAdder undecodable = new LongAdder();
@@ -49,6 +56,7 @@ final class Inbound implements FrameHandler {
     private final LatestTable latest;
     private final Dispatcher dispatcher;
     private final GapKeeper gaps;
+    private final DataListener dataListener;
     private final Consumer<ControlMessage> control;
 
     private long heldUpNanos;
@@ -56,6 +64,7 @@ final class Inbound implements FrameHandler {
     private long newestTimestamp;
     private long lastFrame;
     private long lastTimestamp;
+    private int channelBits;
     private boolean unexpectedData;
     private boolean brokenFrame;
     private boolean dataWanted;
@@ -72,6 +81,7 @@ final class Inbound implements FrameHandler {
             LatestTable latest,
             Dispatcher dispatcher,
             GapKeeper gaps,
+            DataListener dataListener,
             Consumer<ControlMessage> control) {
         json = FrameDecoder.create(Encoding.JSON, kind, DecodeLimits.DEFAULT);
         msgpack = FrameDecoder.create(Encoding.MSGPACK, kind, DecodeLimits.DEFAULT);
@@ -81,6 +91,7 @@ final class Inbound implements FrameHandler {
         this.dispatcher = dispatcher;
         this.gaps = gaps;
         lastFrame = loop.nanoTime();
+        this.dataListener = dataListener;
         this.control = control;
         // Complete from the start, so that other threads may read it while this one counts.
         for (Channel channel : Channel.values()) {
@@ -119,10 +130,14 @@ final class Inbound implements FrameHandler {
         messageBytes.add(length);
         unexpectedData = false;
         brokenFrame = false;
+        channelBits = 0;
         firstProblem = null;
         encodingOfFrame = encodingOf(bytes, offset, length, binary);
         decoder().decode(bytes, offset, length, this);
         dispatcher.endOfFrame();
+        if (channelBits != 0) {
+            dataListener.noteData(channelBits, frameNanos);
+        }
         heldUpNanos += loop.nanoTime() - frameNanos;
         lastFrame = frameNanos;
         lastTimestamp = newestTimestamp;
@@ -188,7 +203,12 @@ final class Inbound implements FrameHandler {
             unexpectedData = true;
             return;
         }
-        count(event.channel());
+        if (channelBits != 0) {
+            dataListener.noteData(channelBits, frameNanos);
+        }
+        Channel channel = event.channel();
+        count(channel);
+        channelBits |= DataClock.bit(channel);
         newestTimestamp = event.timestampNanos();
         switch (gaps.admit(event, encodedBytes, frameNanos)) {
             case DELIVER -> {

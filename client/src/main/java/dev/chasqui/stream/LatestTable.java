@@ -1,5 +1,6 @@
 package dev.chasqui.stream;
 
+import dev.chasqui.internal.liveness.LastMessages;
 import dev.chasqui.model.Bar;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
@@ -15,7 +16,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The newest values by symbol. Written by the connection's thread alone, read by any. */
-final class LatestTable implements LatestValues {
+final class LatestTable implements LatestValues, LastMessages {
 
     private record Entry<E extends MarketEvent>(E value, long receivedNanos, boolean stale) {}
 
@@ -73,6 +74,20 @@ final class LatestTable implements LatestValues {
             case BARS, UPDATED_BARS -> Set.copyOf(bars.keySet());
             default -> Set.of();
         };
+    }
+
+    @Override
+    public void forEach(Channel channel, Visitor visitor) {
+        switch (channel) {
+            case TRADES -> visitAll(trades, visitor);
+            case QUOTES -> visitAll(quotes, visitor);
+            case BARS -> visitAll(bars, visitor);
+            default -> {}
+        }
+    }
+
+    private static <E extends MarketEvent> void visitAll(Map<String, Entry<E>> table, Visitor visitor) {
+        table.forEach((symbol, entry) -> visitor.visit(symbol, entry.receivedNanos, entry.value.timestampNanos()));
     }
 
     @Override

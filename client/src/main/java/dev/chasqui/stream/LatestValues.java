@@ -9,7 +9,8 @@ import java.util.Optional;
  * The newest quote, trade and minute bar of each symbol that the stream has delivered. Updated before handlers run, and never backwards
  * in exchange time. Reading takes no lock; safe for use by many threads.
  *
- * <p>The plain methods answer only while a value is fresh: received within the time to live, 60 s unless the builder says otherwise.
+ * <p>The plain methods answer only while a value is fresh: received within the time to live, 60 s unless the builder says otherwise,
+ * and not {@linkplain LatestValue#stale() stale}.
  */
 public interface LatestValues {
 

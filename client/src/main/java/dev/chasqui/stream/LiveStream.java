@@ -1,9 +1,13 @@
 package dev.chasqui.stream;
 
+import dev.chasqui.internal.calendar.FeedHours;
+import dev.chasqui.internal.calendar.UsStockCalendar;
 import dev.chasqui.internal.dispatch.DispatchCounters;
 import dev.chasqui.internal.dispatch.Dispatcher;
 import dev.chasqui.internal.gap.GapKeeper;
 import dev.chasqui.internal.gap.Moment;
+import dev.chasqui.internal.liveness.DataClock;
+import dev.chasqui.internal.liveness.Probe;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
@@ -17,6 +21,7 @@ import dev.chasqui.wire.ControlMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -40,6 +45,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     private final LatestTable latest;
     private final Dispatcher dispatcher;
     private final GapKeeper gaps;
+    private final DataClock dataClock;
     private final Inbound inbound;
     private final SubscriptionBook book;
     private final StreamMachine machine;
@@ -80,7 +86,15 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
                 runtime.random(),
                 new GapReports(loop, events, latest, dispatcher),
                 latest::symbolsSeen);
-        inbound = new Inbound(config.feed().kind(), loop, events, latest, dispatcher, gaps, this::onControl);
+        dataClock = new DataClock(
+                config.dataClock(),
+                FeedHours.of(config.feed(), runtime.stockCalendar()),
+                loop,
+                runtime.probe(),
+                latest,
+                new LivenessReports(loop, events, latest, this::mute, this::connectAnew, this::repeat));
+        inbound = new Inbound(
+                config.feed().kind(), loop, events, latest, dispatcher, gaps, dataClock::noteData, this::onControl);
         book = new SubscriptionBook(SubscriptionBook.MAX_REQUEST_BYTES);
         machine = new StreamMachine(config, runtime, events, book, inbound, this);
         own = new HeldSubscription(this);
@@ -362,6 +376,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         Subscription desired = book.desired();
         status = new StreamStatus(
                 machine.state(), machine.epoch(), config.uri(), desired, book.active(), machine.nextAttempt());
+        dataClock.update(status.state() == StreamState.LIVE, status.active());
         if (!before.desired().equals(desired)) {
             dispatcher.deliverOnly(new DesiredFilter(desired));
         }
@@ -405,6 +420,26 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     @Override
     public void socketClosed() {
         ending.socketClosed();
+    }
+
+    // --- what the data clock finds, on the loop's thread ---
+
+    private void mute(Set<Channel> channels, long sinceNanos) {
+        String text = "no " + channels + " came for " + ageMillis(sinceNanos) + " ms although there were some";
+        LOG.warn("{}: {}", config.feed(), text);
+        gaps.interrupted(channels, Moment.at(loop, sinceNanos), GapCause.MUTE, text);
+    }
+
+    private void connectAnew(String text) {
+        machine.reconnect(Cause.of(Cause.Kind.MUTE, text));
+    }
+
+    private void repeat(Subscription pairs) {
+        machine.repeat(pairs);
+    }
+
+    private long ageMillis(long nanos) {
+        return (loop.nanoTime() - nanos) / 1_000_000;
     }
 
     private void onControl(ControlMessage message) {

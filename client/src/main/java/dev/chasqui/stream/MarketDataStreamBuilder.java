@@ -6,6 +6,7 @@ import dev.chasqui.rest.RestClient;
 import dev.chasqui.stream.options.AuthenticationMode;
 import dev.chasqui.stream.options.Credentials;
 import dev.chasqui.stream.options.CredentialsSupplier;
+import dev.chasqui.stream.options.DataClockOptions;
 import dev.chasqui.stream.options.DispatchOptions;
 import dev.chasqui.stream.options.Heartbeat;
 import dev.chasqui.stream.options.ProxyOptions;
@@ -35,6 +36,7 @@ public final class MarketDataStreamBuilder {
     private Timeouts timeouts = Timeouts.defaults();
     private ReconnectPolicy reconnect = ReconnectPolicy.defaults();
     private Heartbeat heartbeat = Heartbeat.defaults();
+    private DataClockOptions dataClock = DataClockOptions.defaults();
     private DispatchOptions dispatch = DispatchOptions.defaults();
     private RepairOptions repair = RepairOptions.defaults();
     private @Nullable RestClient restClient;
@@ -120,6 +122,12 @@ public final class MarketDataStreamBuilder {
     /** How a dead connection is noticed. */
     public MarketDataStreamBuilder heartbeat(Heartbeat chosen) {
         heartbeat = chosen;
+        return this;
+    }
+
+    /** How a link that is alive and carries no data is told from a quiet market. */
+    public MarketDataStreamBuilder dataClock(DataClockOptions options) {
+        dataClock = options;
         return this;
     }
 
@@ -213,6 +221,7 @@ public final class MarketDataStreamBuilder {
                 timeouts,
                 reconnect,
                 heartbeat,
+                dataClock,
                 dispatch,
                 repair,
                 restSource(),

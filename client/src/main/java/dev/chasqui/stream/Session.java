@@ -415,6 +415,13 @@ final class Session implements ConnectionListener {
         }
     }
 
+    /** Asks once more for what the server has acknowledged. */
+    void repeat(Subscription pairs) {
+        if (!over && isAuthenticated()) {
+            dialogue.repeat(pairs);
+        }
+    }
+
     private void send(ClientRequest request) {
         connection.send(encoder.encode(request), config.encoding() == Encoding.MSGPACK);
     }

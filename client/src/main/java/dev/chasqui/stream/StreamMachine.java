@@ -175,6 +175,20 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
         }
     }
 
+    /** Gives up a connection that carries no data, and makes another. */
+    void reconnect(Cause cause) {
+        if (session != null) {
+            session.abandon(cause, Verdict.of(ErrorClass.RETRY));
+        }
+    }
+
+    /** Asks the server once more for what it has acknowledged. */
+    void repeat(Subscription pairs) {
+        if (session != null) {
+            session.repeat(pairs);
+        }
+    }
+
     void onControl(ControlMessage message) {
         if (session != null) {
             session.onControl(message);

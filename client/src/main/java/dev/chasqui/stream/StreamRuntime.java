@@ -1,6 +1,8 @@
 package dev.chasqui.stream;
 
+import dev.chasqui.internal.calendar.SessionCalendar;
 import dev.chasqui.internal.gap.History;
+import dev.chasqui.internal.liveness.Probe;
 import dev.chasqui.internal.transport.Connector;
 import dev.chasqui.internal.transport.EventLoop;
 import java.util.concurrent.Executor;
@@ -13,6 +15,15 @@ import java.util.random.RandomGenerator;
  * @param connector opens sockets
  * @param blocking runs the user's supplier of credentials; may refuse work
  * @param random spreads the delays
+ * @param probe asks REST for its newest data
+ * @param stockCalendar when US stocks trade
  * @param history what gaps are repaired from
  */
-record StreamRuntime(EventLoop loop, Connector connector, Executor blocking, RandomGenerator random, History history) {}
+record StreamRuntime(
+        EventLoop loop,
+        Connector connector,
+        Executor blocking,
+        RandomGenerator random,
+        Probe probe,
+        SessionCalendar stockCalendar,
+        History history) {}

@@ -1,7 +1,9 @@
 package dev.chasqui.stream;
 
+import dev.chasqui.internal.calendar.UsStockCalendar;
 import dev.chasqui.internal.gap.History;
 import dev.chasqui.internal.gap.NoHistory;
+import dev.chasqui.internal.liveness.Probe;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.internal.transport.HostResolver;
 import dev.chasqui.internal.transport.NettyConnector;
@@ -48,7 +50,14 @@ final class StreamThreads {
                 new NettyConnector(loop, blocking, HostResolver.SYSTEM),
                 blocking,
                 new SplittableRandom(),
+                probe(config, rest, loop),
+                UsStockCalendar.byRules(),
                 history(config, rest, loop));
+    }
+
+    /** Who can tell a mute link from a quiet market. */
+    static Probe probe(StreamConfig config, @Nullable RestClient rest, EventLoop loop) {
+        return rest == null ? Probe.impossible(loop, "REST is not asked") : new RestProbe(rest, config.feed(), loop);
     }
 
     /** What a stream's gaps are repaired from. */

@@ -138,6 +138,12 @@ final class SubscriptionDialogue {
         }
     }
 
+    /** Asks once more for what has been acknowledged. */
+    void repeat(Subscription pairs) {
+        book.repeat(pairs);
+        pump();
+    }
+
     private void askForMissing() {
         book.retryMissing();
         pump();

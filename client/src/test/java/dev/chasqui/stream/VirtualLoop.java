@@ -1,6 +1,7 @@
 package dev.chasqui.stream;
 
 import dev.chasqui.internal.transport.EventLoop;
+import dev.chasqui.model.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
@@ -68,6 +69,16 @@ public final class VirtualLoop implements EventLoop {
     @Override
     public synchronized void shutdown() {
         shutDown = true;
+    }
+
+    /** The time of day in nanoseconds since 1970. */
+    long wallNanos() {
+        return Timestamps.toEpochNanos(wallClock());
+    }
+
+    /** Sets the time of day to a moment; for before a stream begins. */
+    void begin(Instant moment) {
+        wallOffset = Duration.between(START.plusNanos(now), moment);
     }
 
     /** Sets the time of day; the other clock does not notice. */

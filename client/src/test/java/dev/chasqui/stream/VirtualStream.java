@@ -3,6 +3,7 @@ package dev.chasqui.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.internal.gap.NoHistory;
+import dev.chasqui.internal.calendar.UsStockCalendar;
 import dev.chasqui.model.Feed;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.event.GapReason;
@@ -10,6 +11,7 @@ import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.stream.options.AuthenticationMode;
 import dev.chasqui.stream.options.Credentials;
+import dev.chasqui.stream.options.DataClockOptions;
 import dev.chasqui.stream.options.DispatchOptions;
 import dev.chasqui.stream.options.Heartbeat;
 import dev.chasqui.stream.options.ReconnectPolicy;
@@ -33,6 +35,7 @@ final class VirtualStream {
 
     final VirtualLoop loop = new VirtualLoop();
     final ScriptedServer server = new ScriptedServer(loop);
+    final ScriptedProbe probe = new ScriptedProbe(loop);
     final List<StreamEvent> events = Collections.synchronizedList(new ArrayList<>());
     final LiveStream stream;
 
@@ -45,6 +48,14 @@ final class VirtualStream {
     }
 
     VirtualStream(ReconnectPolicy policy, UnaryOperator<DispatchOptions> dispatch) {
+        this(policy, dispatch, DataClockOptions.defaults());
+    }
+
+    VirtualStream(DataClockOptions dataClock) {
+        this(ReconnectPolicy.defaults().withJitter(0), UnaryOperator.identity(), dataClock);
+    }
+
+    private VirtualStream(ReconnectPolicy policy, UnaryOperator<DispatchOptions> dispatch, DataClockOptions dataClock) {
         StreamConfig config = new StreamConfig(
                 Feed.IEX,
                 URI.create("ws://127.0.0.1:1/v2/iex"),
@@ -55,6 +66,7 @@ final class VirtualStream {
                 Timeouts.defaults(),
                 policy,
                 Heartbeat.defaults(),
+                dataClock,
                 dispatch.apply(DispatchOptions.defaults().inline()),
                 RepairOptions.defaults(),
                 RestSource.OFF,
@@ -63,7 +75,7 @@ final class VirtualStream {
                 StreamConfig.NO_SYMBOL_LIMIT,
                 null);
         StreamRuntime runtime = new StreamRuntime(
-                loop, server, Runnable::run, new SplittableRandom(1), new NoHistory(GapReason.DISABLED));
+                loop, server, Runnable::run, new SplittableRandom(1), probe, UsStockCalendar.byRules(), new NoHistory(GapReason.DISABLED));
         stream = new LiveStream(config, runtime, loop::shutdown);
         stream.onEvent(events::add);
     }
