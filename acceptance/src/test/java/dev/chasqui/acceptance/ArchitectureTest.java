@@ -45,6 +45,7 @@ class ArchitectureTest {
                 "wire               | model                                                    | -",
                 "stream.options     | model                                                    | -",
                 "stream.event       | model,wire,stream.options                                | -",
+                "internal.calendar  | model                                                    | -",
                 "internal.dispatch  | model,stream.options                                     | slf4j",
                 "internal.transport | stream.event,stream.options                              | slf4j,netty",
                 "stream             | model,wire,stream.options,stream.event,internal.dispatch,internal.transport | slf4j",

@@ -15,11 +15,19 @@ final class ErrorTable {
      *
      * @param errorClass what to do
      * @param floor the least delay before the next attempt
-     * @param tries how many failures of this kind in a row, this one included, before it counts as fatal
+     * @param tries how many failures of this kind in a row, this one included, before it counts as fatal; {@link #NOT_COUNTED} if it is
+     *     no failure of the server or the way to it
      */
     record Verdict(ErrorClass errorClass, Duration floor, int tries) {
 
         static final int ANY_NUMBER = Integer.MAX_VALUE;
+
+        static final int NOT_COUNTED = 0;
+
+        /** Nobody's fault: connect again soon. */
+        static Verdict blameless() {
+            return new Verdict(ErrorClass.RETRY, Duration.ZERO, NOT_COUNTED);
+        }
 
         static Verdict of(ErrorClass errorClass) {
             return new Verdict(errorClass, Duration.ZERO, ANY_NUMBER);

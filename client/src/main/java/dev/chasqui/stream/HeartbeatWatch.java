@@ -21,6 +21,7 @@ final class HeartbeatWatch {
     private final Timers timers;
     private final Connection connection;
     private final Runnable onDeath;
+    private boolean asked;
     private long pingedAt;
 
     HeartbeatWatch(Heartbeat heartbeat, EventLoop loop, Timers timers, Connection connection, Runnable onDeath) {
@@ -40,14 +41,27 @@ final class HeartbeatWatch {
     private void pingIfSilent() {
         if (loop.nanoTime() - connection.lastReadNanos() < heartbeat.interval().toNanos()) {
             watch();
-            return;
+        } else {
+            ask();
         }
+    }
+
+    /** Asks for a sign of life now, unless one has been asked for. */
+    void checkNow() {
+        if (!asked) {
+            ask();
+        }
+    }
+
+    private void ask() {
+        asked = true;
         pingedAt = loop.nanoTime();
         connection.ping();
         after(heartbeat.timeout(), () -> after(TIME_TO_READ, this::judge));
     }
 
     private void judge() {
+        asked = false;
         if (connection.lastReadNanos() - pingedAt >= 0) {
             watch();
         } else {

@@ -2,29 +2,29 @@ package dev.chasqui.stream;
 
 import dev.chasqui.internal.dispatch.DispatchCounters;
 import dev.chasqui.internal.dispatch.Dispatcher;
+import dev.chasqui.internal.gap.GapKeeper;
+import dev.chasqui.internal.gap.Moment;
 import dev.chasqui.internal.transport.EventLoop;
-import dev.chasqui.internal.transport.HostResolver;
-import dev.chasqui.internal.transport.NettyConnector;
-import dev.chasqui.internal.transport.NettyEventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.event.Cause;
+import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.wire.ControlMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stream that users hold: it posts what they ask to the machine on the loop's thread, and shows them what the machine has published.
@@ -32,14 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
-    private static final int MAX_BLOCKED_THREADS = 4;
-    private static final long IDLE_SECONDS = 5;
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
 
     private final StreamConfig config;
     private final EventLoop loop;
     private final EventPublisher events;
     private final LatestTable latest;
     private final Dispatcher dispatcher;
+    private final GapKeeper gaps;
     private final Inbound inbound;
     private final SubscriptionBook book;
     private final StreamMachine machine;
@@ -63,14 +63,24 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         latest = new LatestTable(loop::nanoTime, config.latestTimeToLive());
         dispatcher = Dispatcher.create(
                 config.dispatch(),
-                new DispatchReports(events, this::dispatchStopped),
+                config.repair().delivery(),
+                new DispatchReports(events, this::overflowEnded, this::dispatchStopped),
+                (event, provenance) -> gapKeeper().lost(event),
                 loop::nanoTime,
                 "chasqui-dispatch-" + config.feed());
         rules = new SubscriptionRules(config.feed(), config.symbolLimit());
         ended = new StreamFuture<>(this::isOwnThread);
         ending = new Ending(config.timeouts().close(), dispatcher, events, releaseThreads, ended);
-        status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none());
-        inbound = new Inbound(config.feed().kind(), loop, events, latest, dispatcher, this::onControl);
+        status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none(), null);
+        gaps = new GapKeeper(
+                loop,
+                config.feed().kind(),
+                config.repair(),
+                runtime.history(),
+                runtime.random(),
+                new GapReports(loop, events, latest, dispatcher),
+                latest::symbolsSeen);
+        inbound = new Inbound(config.feed().kind(), loop, events, latest, dispatcher, gaps, this::onControl);
         book = new SubscriptionBook(SubscriptionBook.MAX_REQUEST_BYTES);
         machine = new StreamMachine(config, runtime, events, book, inbound, this);
         own = new HeldSubscription(this);
@@ -81,19 +91,8 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
     /** A stream on a thread, sockets and a clock of its own. */
     static LiveStream create(StreamConfig config) {
-        NettyEventLoop loop = new NettyEventLoop("chasqui-io-" + config.feed());
-        ThreadPoolExecutor blocking = new ThreadPoolExecutor(
-                0, MAX_BLOCKED_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "chasqui-blocking-" + config.feed());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        StreamRuntime runtime = new StreamRuntime(
-                loop, new NettyConnector(loop, blocking, HostResolver.SYSTEM), blocking, new SplittableRandom());
-        return new LiveStream(config, runtime, () -> {
-            blocking.shutdownNow();
-            loop.shutdown();
-        });
+        StreamThreads threads = new StreamThreads(config);
+        return new LiveStream(config, threads.runtime(), threads::release);
     }
 
     // --- connecting and subscribing ---
@@ -222,6 +221,29 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     }
 
     @Override
+    public <E extends MarketEvent> Registration onDelivery(
+            Channel channel, Class<E> type, BiConsumer<? super E, ? super Provenance> handler) {
+        return onDelivery(channel, Subscription.ALL_SYMBOLS, type, handler);
+    }
+
+    @Override
+    public <E extends MarketEvent> Registration onDelivery(
+            Channel channel, String symbol, Class<E> type, BiConsumer<? super E, ? super Provenance> handler) {
+        MessageTypes.check(channel, type);
+        return dispatcher.handlers().registerWithProvenance(channel, symbol, told(handler))::run;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static BiConsumer<? super MarketEvent, ? super Provenance> told(BiConsumer<?, ? super Provenance> handler) {
+        return (BiConsumer<? super MarketEvent, ? super Provenance>) handler;
+    }
+
+    @Override
+    public Registration onRecovered(BiConsumer<? super MarketEvent, ? super Provenance> handler) {
+        return dispatcher.handlers().registerRecovered(handler)::run;
+    }
+
+    @Override
     public Registration onAny(Consumer<? super MarketEvent> handler) {
         return dispatcher.handlers().register(null, Subscription.ALL_SYMBOLS, handler)::run;
     }
@@ -257,14 +279,19 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public StreamStatistics statistics() {
         DispatchCounters dispatched = dispatcher.counters();
         long undecodable = inbound.undecodable.sum();
+        long duplicates = inbound.duplicates.sum();
+        long live = dispatched.offered() - dispatched.recovered() - dispatched.snapshots();
         return new StreamStatistics(
-                dispatched.offered() + undecodable,
+                live + undecodable + duplicates,
                 inbound.countsByChannel(),
+                dispatched.recovered(),
+                dispatched.snapshots(),
                 dispatched.delivered(),
                 dispatched.conflated(),
                 dispatched.dropped(),
                 dispatched.filtered(),
                 undecodable,
+                duplicates,
                 dispatched.queued(),
                 inbound.unknown.sum(),
                 inbound.frames.sum(),
@@ -310,6 +337,15 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         return loop.inLoop() || dispatcher.isInHandler() || events.isEventThread();
     }
 
+    // The dispatcher loses nothing before messages come, and those come when everything is made.
+    private GapKeeper gapKeeper() {
+        return gaps;
+    }
+
+    private void overflowEnded() {
+        loop.execute(gaps::overflowEnded);
+    }
+
     private void dispatchStopped(Throwable failure) {
         Cause cause = Cause.of(
                 Cause.Kind.DISPATCH,
@@ -324,15 +360,40 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public void changed() {
         StreamStatus before = status;
         Subscription desired = book.desired();
-        status = new StreamStatus(machine.state(), machine.epoch(), config.uri(), desired, book.active());
+        status = new StreamStatus(
+                machine.state(), machine.epoch(), config.uri(), desired, book.active(), machine.nextAttempt());
         if (!before.desired().equals(desired)) {
             dispatcher.deliverOnly(new DesiredFilter(desired));
         }
     }
 
     @Override
+    public void interrupted(Moment since, Cause cause) {
+        GapCause gapCause = switch (cause.kind()) {
+            case STALL -> GapCause.STALL;
+            default -> GapCause.CONNECTION;
+        };
+        gaps.disconnected(since, gapCause, cause.text());
+    }
+
+    @Override
+    public void acknowledged(Moment proven, boolean settled) {
+        gaps.acknowledged(book.active(), book.desired(), settled, proven);
+    }
+
+    @Override
+    public void ending() {
+        gaps.close();
+    }
+
+    @Override
     public void completed(Iterable<Runnable> outcomes) {
         outcomes.forEach(events::afterEvents);
+    }
+
+    @Override
+    public void stalled(long fromNanos, long toNanos) {
+        LOG.warn("{}: the process stood still for {} ms", config.feed(), (toNanos - fromNanos) / 1_000_000);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.chasqui.model.News;
 import dev.chasqui.model.OrderBook;
 import dev.chasqui.model.OrderImbalance;
 import dev.chasqui.model.PerpetualPricing;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.model.Quote;
 import dev.chasqui.model.Trade;
 import dev.chasqui.model.TradeCancel;
@@ -15,6 +16,7 @@ import dev.chasqui.model.TradeCorrection;
 import dev.chasqui.model.TradeUpdate;
 import dev.chasqui.model.TradingStatus;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -26,6 +28,10 @@ import java.util.function.Function;
  * in front of it. What it throws is reported as {@link dev.chasqui.stream.event.StreamEvent.HandlerFailed} and hurts no other handler.
  * Registering does not subscribe, and removing does not unsubscribe. A news article reaches a handler of one symbol if it lists that
  * symbol, and each handler once.
+ *
+ * <p>Messages recovered after a gap come later than live ones of the same time, and reach every handler unless
+ * {@link dev.chasqui.stream.options.RepairOptions#delivery()} is {@code SEPARATE}. A handler that must tell them apart is registered with
+ * {@link #onDelivery(Channel, Class, BiConsumer) onDelivery}.
  */
 public interface MarketDataHandlers {
 
@@ -50,6 +56,22 @@ public interface MarketDataHandlers {
     /** As {@link #onAsync(Channel, Class, Function)}, for one symbol. */
     <E extends MarketEvent> Registration onAsync(
             Channel channel, String symbol, Class<E> type, Function<? super E, ? extends CompletionStage<?>> handler);
+
+    /**
+     * Registers a handler for every symbol of a channel that is told how each message came. It gets recovered messages in any case.
+     *
+     * @param type the type of the channel's messages
+     * @throws IllegalArgumentException if the channel has messages of another type
+     */
+    <E extends MarketEvent> Registration onDelivery(
+            Channel channel, Class<E> type, BiConsumer<? super E, ? super Provenance> handler);
+
+    /** As {@link #onDelivery(Channel, Class, BiConsumer)}, for one symbol. */
+    <E extends MarketEvent> Registration onDelivery(
+            Channel channel, String symbol, Class<E> type, BiConsumer<? super E, ? super Provenance> handler);
+
+    /** Registers a handler for the recovered messages of every channel and symbol, and for nothing else. It is called after all others. */
+    Registration onRecovered(BiConsumer<? super MarketEvent, ? super Provenance> handler);
 
     /** Registers a handler for every message of every channel. */
     Registration onAny(Consumer<? super MarketEvent> handler);

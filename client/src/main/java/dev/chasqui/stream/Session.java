@@ -1,5 +1,6 @@
 package dev.chasqui.stream;
 
+import dev.chasqui.internal.gap.Moment;
 import dev.chasqui.internal.transport.ConnectRequest;
 import dev.chasqui.internal.transport.Connection;
 import dev.chasqui.internal.transport.ConnectionFailure;
@@ -64,6 +65,12 @@ final class Session implements ConnectionListener {
         /** Subscriptions may have changed, and results may be known. */
         void subscriptionsChanged(Subscription refusedNow);
 
+        /** From a moment on messages may have been missed; said before what follows from it. */
+        void interrupted(Moment since, Cause cause);
+
+        /** The server has said what is subscribed; a moment before which nothing is missing. */
+        void acknowledged(Moment proven);
+
         /** This session is over. */
         void lost(Cause cause, Verdict verdict);
     }
@@ -79,6 +86,7 @@ final class Session implements ConnectionListener {
     private final boolean trading;
     private final Connection connection;
 
+    private @Nullable HeartbeatWatch heartbeat;
     private boolean over;
     private boolean welcomed;
     private boolean reauthenticated;
@@ -132,7 +140,8 @@ final class Session implements ConnectionListener {
             return;
         }
         host.move(StreamState.AUTHENTICATING, Cause.of(Kind.PROGRESS, "the socket is open"));
-        new HeartbeatWatch(config.heartbeat(), loop, timers, connection, this::dead).watch();
+        heartbeat = new HeartbeatWatch(config.heartbeat(), loop, timers, connection, this::dead);
+        heartbeat.watch();
         if (trading) {
             authenticate();
         } else {
@@ -167,6 +176,13 @@ final class Session implements ConnectionListener {
             leave(serverError(told), verdictOf(told));
         } else {
             leave(failure.cause(), ErrorTable.ofFailure(failure, host.wasLive()));
+        }
+    }
+
+    /** Asks the other side for a sign of life, now. */
+    void checkLink() {
+        if (!over && heartbeat != null) {
+            heartbeat.checkNow();
         }
     }
 
@@ -229,6 +245,7 @@ final class Session implements ConnectionListener {
     private void acknowledged(Subscription active) {
         if (isAuthenticated()) {
             dialogue.acknowledged(active);
+            host.acknowledged(proven());
         }
     }
 
@@ -296,8 +313,10 @@ final class Session implements ConnectionListener {
             return;
         }
         reauthenticated = true;
+        Cause forgotten = Cause.of(Kind.PROTOCOL, "the server has forgotten the session");
         dialogue.end();
-        host.move(StreamState.AUTHENTICATING, Cause.of(Kind.PROTOCOL, "the server has forgotten the session"));
+        host.interrupted(proven(), forgotten);
+        host.move(StreamState.AUTHENTICATING, forgotten);
         authenticate();
     }
 
@@ -357,14 +376,21 @@ final class Session implements ConnectionListener {
         connection.close(code, whenClosed);
     }
 
-    private void abandon(Cause cause, Verdict verdict) {
+    /** Cuts the connection, for a reason that the machine is told in turn. */
+    void abandon(Cause cause, Verdict verdict) {
         connection.abort();
         leave(cause, verdict);
     }
 
     private void leave(Cause cause, Verdict verdict) {
+        Moment proven = proven();
         finish();
+        host.interrupted(proven, cause);
         host.lost(cause, verdict);
+    }
+
+    private Moment proven() {
+        return inbound.proven(connection.answeredPingNanos());
     }
 
     private void finish() {

@@ -1,7 +1,9 @@
 package dev.chasqui.stream;
 
 import dev.chasqui.internal.transport.EventLoop;
+import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.options.ReconnectPolicy;
+import dev.chasqui.wire.ErrorCode;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -49,6 +51,11 @@ final class SlotWait {
         waiting = false;
     }
 
+    /** Time in which nobody could ask does not count. */
+    void stalled(long nanos) {
+        since += nanos;
+    }
+
     int refusals() {
         return refusals;
     }
@@ -79,6 +86,22 @@ final class SlotWait {
         redials++;
         Duration longest = policy.initialDelay().multipliedBy(LONGEST_REDIAL);
         return shorter(shorter(policy.delay(redials, random), longest), left());
+    }
+
+    Cause cause() {
+        return refusal("the server said 406 (connection limit exceeded): "
+                + ErrorTable.advice(ErrorCode.CONNECTION_LIMIT_EXCEEDED.code()) + "; trying for another "
+                + left().toSeconds() + " s");
+    }
+
+    Cause spentCause() {
+        return refusal("the connection slot was not free within "
+                + policy.slotBudget().toSeconds()
+                + " s: end the other program that uses this account and feed, or share its connection");
+    }
+
+    private static Cause refusal(String text) {
+        return new Cause(Cause.Kind.SERVER_ERROR, ErrorCode.CONNECTION_LIMIT_EXCEEDED.code(), text);
     }
 
     private static Duration shorter(Duration a, Duration b) {

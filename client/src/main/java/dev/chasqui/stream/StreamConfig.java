@@ -8,6 +8,7 @@ import dev.chasqui.stream.options.DispatchOptions;
 import dev.chasqui.stream.options.Heartbeat;
 import dev.chasqui.stream.options.ProxyOptions;
 import dev.chasqui.stream.options.ReconnectPolicy;
+import dev.chasqui.stream.options.RepairOptions;
 import dev.chasqui.stream.options.Timeouts;
 import dev.chasqui.wire.Encoding;
 import java.net.URI;
@@ -26,6 +27,8 @@ record StreamConfig(
         ReconnectPolicy reconnect,
         Heartbeat heartbeat,
         DispatchOptions dispatch,
+        RepairOptions repair,
+        RestSource rest,
         int maxMessageBytes,
         Duration latestTimeToLive,
         int symbolLimit,

@@ -1,5 +1,6 @@
 package dev.chasqui.stream;
 
+import dev.chasqui.internal.gap.Moment;
 import dev.chasqui.internal.transport.Connector;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Subscription;
@@ -11,14 +12,11 @@ import dev.chasqui.stream.event.ErrorClass;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.stream.options.Credentials;
-import dev.chasqui.stream.options.ReconnectPolicy;
 import dev.chasqui.wire.ControlMessage;
 import dev.chasqui.wire.ControlMessage.Failure;
-import dev.chasqui.wire.ErrorCode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * knows no socket, no thread and no clock but those it is given, and tells its owner of its end once.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // Volatile for its readers; one thread writes.
-final class StreamMachine implements Session.Host {
+final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, ClockWatch.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamMachine.class);
     private static final int NORMAL_CLOSURE = 1000;
@@ -45,6 +43,18 @@ final class StreamMachine implements Session.Host {
         /** Results of changes are known; running each completes its future. */
         void completed(Iterable<Runnable> outcomes);
 
+        /** The process did not run between two moments of the clock that never jumps, and the connection of then is given up. */
+        void stalled(long fromNanos, long toNanos);
+
+        /** From a moment on messages may have been missed. */
+        void interrupted(Moment since, Cause cause);
+
+        /** The server has said what is subscribed; a moment before which nothing is missing, and whether it has said everything. */
+        void acknowledged(Moment proven, boolean settled);
+
+        /** Nothing more will come; what is told now still stands before the last event. */
+        void ending();
+
         /** Nothing more will happen. The event of this last step is the owner's to raise. */
         void ended(StreamState from, StreamState last, Cause cause, @Nullable StreamException failure);
 
@@ -56,21 +66,25 @@ final class StreamMachine implements Session.Host {
     private final EventLoop loop;
     private final Connector connector;
     private final Executor blocking;
-    private final RandomGenerator random;
     private final EventPublisher events;
     private final SubscriptionBook book;
     private final Inbound inbound;
     private final Owner owner;
     private final Timers timers;
+    private final Backoff backoff;
     private final SlotWait slot;
+    private final ClockWatch clocks;
+    private final SubscriptionReport report;
 
     private StreamState state = StreamState.NEW;
+    private @Nullable CredentialsRequest credentials;
     private @Nullable Session session;
-    private Subscription publishedActive = Subscription.none();
-    private Subscription publishedDesired = Subscription.none();
-    private int failuresInARow;
-    private int limitedTries;
+    private @Nullable Instant nextAttempt;
+    private @Nullable Interruption interruption;
     private boolean wasLive;
+
+    /** What is to be told once the state has changed. */
+    private record Interruption(Moment since, Cause cause) {}
 
     // Written by the loop's thread only, read by any.
     private volatile long epoch;
@@ -89,17 +103,30 @@ final class StreamMachine implements Session.Host {
         this.loop = runtime.loop();
         this.connector = runtime.connector();
         this.blocking = runtime.blocking();
-        this.random = runtime.random();
         this.events = events;
         this.book = book;
         this.inbound = inbound;
         this.owner = owner;
         this.timers = new Timers(loop);
-        this.slot = new SlotWait(config.reconnect(), loop, random);
+        this.backoff = new Backoff(config.reconnect(), runtime.random());
+        this.slot = new SlotWait(config.reconnect(), loop, runtime.random());
+        this.report = new SubscriptionReport(book, events);
+        this.clocks = new ClockWatch(
+                loop,
+                timers,
+                config.dispatch().holdsUpConnection() ? inbound::heldUpNanos : () -> 0,
+                config.heartbeat().interval().multipliedBy(2),
+                this);
     }
 
     long epoch() {
         return epoch;
+    }
+
+    /** When the next connection is tried; null unless it is waited for. For the loop's thread. */
+    @Nullable
+    Instant nextAttempt() {
+        return nextAttempt;
     }
 
     long liveConnections() {
@@ -117,6 +144,7 @@ final class StreamMachine implements Session.Host {
     /** Dials for the first time. */
     void start() {
         if (state == StreamState.NEW) {
+            clocks.begin();
             dial(Cause.of(Kind.USER, "connect was called"));
         }
     }
@@ -157,47 +185,21 @@ final class StreamMachine implements Session.Host {
 
     private void dial(Cause cause) {
         epoch++;
+        nextAttempt = null;
         move(StreamState.CONNECTING, cause);
-        long dialled = epoch;
-        timers.start(
-                Purpose.CREDENTIALS,
-                config.timeouts().credentials(),
-                () -> credentialsFailed(
-                        "gave none within " + config.timeouts().credentials().toMillis() + " ms"));
-        try {
-            blocking.execute(() -> supplyCredentials(dialled));
-        } catch (RejectedExecutionException e) {
-            credentialsFailed("could not be asked: too many threads are stuck in it");
-        }
+        credentials =
+                new CredentialsRequest(config.credentials(), config.timeouts().credentials(), loop, timers, this);
+        credentials.ask(blocking);
     }
 
-    // A supplier is the user's code: whatever it throws must end here, and its text may hold what nobody should read.
-    @SuppressWarnings({"CatchingUnchecked", "NullAway"})
-    private void supplyCredentials(long dialled) {
-        try {
-            Credentials supplied = config.credentials().get();
-            String problem = supplied == null ? "returned null" : null;
-            loop.execute(() -> haveCredentials(dialled, supplied, problem));
-        } catch (Exception | Error failure) {
-            String problem = "failed with " + failure.getClass().getName();
-            loop.execute(() -> haveCredentials(dialled, null, problem));
-        }
-    }
-
-    private void haveCredentials(long dialled, @Nullable Credentials supplied, @Nullable String problem) {
-        if (dialled != epoch || state != StreamState.CONNECTING || session != null) {
-            return;
-        }
-        timers.cancel(Purpose.CREDENTIALS);
-        if (supplied == null) {
-            credentialsFailed(problem == null ? "returned null" : problem);
-            return;
-        }
+    @Override
+    public void given(Credentials supplied) {
         session = new Session(config, loop, connector, book, inbound, this, supplied);
         visibleSession = session;
     }
 
-    private void credentialsFailed(String problem) {
+    @Override
+    public void refused(String problem) {
         fail(Cause.of(Kind.CREDENTIALS, "the supplier of credentials " + problem));
     }
 
@@ -221,9 +223,9 @@ final class StreamMachine implements Session.Host {
     @Override
     public void live() {
         wasLive = true;
-        limitedTries = 0;
+        backoff.live();
         liveConnections++;
-        timers.start(Purpose.STABLE, config.reconnect().stableAfter(), () -> failuresInARow = 0);
+        timers.start(Purpose.STABLE, config.reconnect().stableAfter(), backoff::stable);
     }
 
     @Override
@@ -234,18 +236,32 @@ final class StreamMachine implements Session.Host {
 
     @Override
     public void subscriptionsChanged(Subscription refusedNow) {
-        Subscription desired = book.desired();
-        Subscription active = book.active();
         owner.changed();
-        boolean news = !active.equals(publishedActive) || !refusedNow.isEmpty() || !desired.equals(publishedDesired);
-        if (news && book.isQuiet() && state == StreamState.LIVE) {
-            publishedActive = active;
-            publishedDesired = desired;
-            Subscription missing = desired.minus(active);
-            Subscription refused = book.refused();
-            events.publish(origin -> new StreamEvent.SubscriptionChanged(origin, desired, active, missing, refused));
+        if (state == StreamState.LIVE) {
+            report.tell(refusedNow);
         }
         owner.completed(book.takeOutcomes());
+    }
+
+    @Override
+    public void acknowledged(Moment proven) {
+        if (session != null && (state == StreamState.SUBSCRIBING || state == StreamState.LIVE)) {
+            owner.acknowledged(proven, state == StreamState.LIVE && book.isQuiet());
+        }
+    }
+
+    @Override
+    public void interrupted(Moment since, Cause cause) {
+        interruption = new Interruption(since, cause);
+    }
+
+    // After the change of state, so that people read first what happened and then what it cost.
+    private void tellInterruption() {
+        Interruption untold = interruption;
+        interruption = null;
+        if (untold != null) {
+            owner.interrupted(untold.since, untold.cause);
+        }
     }
 
     @Override
@@ -257,7 +273,7 @@ final class StreamMachine implements Session.Host {
         }
         Duration pause = slot.pause();
         if (state == StreamState.AUTHENTICATING) {
-            move(StreamState.WAITING_FOR_SLOT, slotCause());
+            move(StreamState.WAITING_FOR_SLOT, slot.cause());
         }
         int asked = slot.refusals();
         Duration left = slot.left();
@@ -270,7 +286,7 @@ final class StreamMachine implements Session.Host {
     public void lost(Cause cause, Verdict verdict) {
         forgetSession();
         timers.cancel(Purpose.STABLE);
-        boolean fatal = verdict.errorClass() == ErrorClass.FATAL || isLastTry(verdict);
+        boolean fatal = verdict.errorClass() == ErrorClass.FATAL || backoff.exhausts(verdict);
         if (state == StreamState.WAITING_FOR_SLOT) {
             redialForSlot();
         } else if (fatal) {
@@ -280,10 +296,6 @@ final class StreamMachine implements Session.Host {
         }
     }
 
-    private boolean isLastTry(Verdict verdict) {
-        return verdict.tries() != Verdict.ANY_NUMBER && ++limitedTries >= verdict.tries();
-    }
-
     private void forgetSession() {
         Session old = session;
         session = null;
@@ -291,21 +303,46 @@ final class StreamMachine implements Session.Host {
         if (old != null) {
             closedWireBytes += old.bytesRead();
         }
-        publishedActive = Subscription.none();
+        report.disconnected();
+    }
+
+    // --- what the clocks tell ---
+
+    @Override
+    public void jumped(Duration jump) {
+        events.publish(origin -> new StreamEvent.ClockJump(origin, jump, Duration.ZERO));
+        if (session != null) {
+            // The machine may have slept, with both clocks, and the other side may be gone.
+            session.checkLink();
+        }
+    }
+
+    @Override
+    public void stalled(Duration jump, long fromNanos, long toNanos) {
+        Duration stall = Duration.ofNanos(toNanos - fromNanos);
+        events.publish(origin -> new StreamEvent.ClockJump(origin, jump, stall));
+        owner.stalled(fromNanos, toNanos);
+        slot.stalled(stall.toNanos());
+        if (session != null) {
+            session.abandon(
+                    Cause.of(Kind.STALL, "the process stood still for " + stall.toMillis() + " ms"),
+                    Verdict.blameless());
+        } else if (credentials != null) {
+            credentials.stalled();
+        }
     }
 
     // --- waiting ---
 
     private void dialLater(Cause cause, Verdict verdict) {
-        ReconnectPolicy policy = config.reconnect();
-        int attempt = ++failuresInARow;
-        if (!policy.allows(attempt)) {
+        Backoff.Step step = backoff.failed(verdict);
+        if (step instanceof Backoff.Step.Wait wait) {
+            waitToDial(wait.delay(), wait.attempt(), cause);
+        } else if (step instanceof Backoff.Step.Rest rest) {
+            coolDown(rest.coolDown(), cause);
+        } else {
             giveUp(cause);
-            return;
         }
-        Duration scheduled = policy.delay(attempt, random);
-        Duration delay = scheduled.compareTo(verdict.floor()) < 0 ? verdict.floor() : scheduled;
-        waitToDial(delay, attempt, cause);
     }
 
     private void redialForSlot() {
@@ -314,13 +351,25 @@ final class StreamMachine implements Session.Host {
             return;
         }
         Duration delay = slot.redialDelay();
-        waitToDial(delay, slot.redials(), slotCause());
+        waitToDial(delay, slot.redials(), slot.cause());
     }
 
     private void waitToDial(Duration delay, int attempt, Cause cause) {
-        move(StreamState.WAITING, cause);
+        dialAfter(StreamState.WAITING, delay, cause);
         events.publish(origin -> new StreamEvent.ReconnectScheduled(origin, delay, attempt, cause));
+    }
+
+    private void coolDown(Duration rest, Cause cause) {
+        Instant probe = dialAfter(StreamState.COOLING_DOWN, rest, cause);
+        events.publish(origin -> new StreamEvent.CircuitOpened(origin, rest, probe, cause));
+    }
+
+    private Instant dialAfter(StreamState waiting, Duration delay, Cause cause) {
+        Instant next = loop.wallClock().plus(delay);
+        nextAttempt = next;
+        move(waiting, cause);
         timers.start(Purpose.RECONNECT, delay, () -> dial(cause));
+        return next;
     }
 
     private void giveUp(Cause cause) {
@@ -332,23 +381,8 @@ final class StreamMachine implements Session.Host {
         end(StreamState.FAILED, spent, new StreamException.GaveUp(spent));
     }
 
-    private Cause slotCause() {
-        int code = ErrorCode.CONNECTION_LIMIT_EXCEEDED.code();
-        return new Cause(
-                Kind.SERVER_ERROR,
-                code,
-                "the server said 406 (connection limit exceeded): " + ErrorTable.advice(code) + "; trying for another "
-                        + slot.left().toSeconds() + " s");
-    }
-
     private void slotTaken() {
-        int code = ErrorCode.CONNECTION_LIMIT_EXCEEDED.code();
-        Cause cause = new Cause(
-                Kind.SERVER_ERROR,
-                code,
-                "the connection slot was not free within "
-                        + config.reconnect().slotBudget().toSeconds()
-                        + " s: end the other program that uses this account and feed, or share its connection");
+        Cause cause = slot.spentCause();
         end(StreamState.FAILED, cause, new StreamException.SlotTaken(cause));
     }
 
@@ -360,6 +394,7 @@ final class StreamMachine implements Session.Host {
         // The status first: whoever is told of the step finds it there.
         owner.changed();
         events.publish(origin -> new StreamEvent.StateChanged(origin, from, next, cause));
+        tellInterruption();
     }
 
     private StreamState step(StreamState next, Cause cause) {
@@ -375,10 +410,16 @@ final class StreamMachine implements Session.Host {
     private void end(StreamState last, Cause cause, @Nullable StreamException failure) {
         Session open = session;
         forgetSession();
+        if (credentials != null) {
+            credentials.cancel();
+        }
+        nextAttempt = null;
         timers.cancelAll();
         StreamState from = step(last, cause);
         book.failAll(failure == null ? closedError() : failure);
         owner.changed();
+        tellInterruption();
+        owner.ending();
         // Before the end, after which nothing may follow the last event.
         owner.completed(book.takeOutcomes());
         owner.ended(from, last, cause, failure);

@@ -10,6 +10,7 @@ final class Timers {
 
     /** What a timer is for. */
     enum Purpose {
+        CLOCK,
         CREDENTIALS,
         WELCOME,
         AUTHENTICATION,

@@ -6,6 +6,7 @@ import dev.chasqui.internal.transport.ConnectionFailure;
 import dev.chasqui.internal.transport.ConnectionListener;
 import dev.chasqui.internal.transport.Connector;
 import dev.chasqui.model.FeedKind;
+import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.event.Cause.Kind;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The other side of a stream in memory and on virtual time: by default it behaves like Alpaca; a test scripts what the next connections do
@@ -50,6 +52,11 @@ final class ScriptedServer implements Connector {
             scripts.add(script);
         }
         return this;
+    }
+
+    /** Forgets what was scripted: from now on it is polite. */
+    void heal() {
+        scripts.clear();
     }
 
     Socket last() {
@@ -89,6 +96,7 @@ final class ScriptedServer implements Connector {
         private Consumer<ClientRequest> onRequest = this::politely;
         private Subscription subscribed = Subscription.none();
         private long lastRead = loop.nanoTime();
+        private long answeredPing = lastRead;
         private long bytes;
 
         Socket(ConnectRequest request, ConnectionListener listener) {
@@ -122,6 +130,12 @@ final class ScriptedServer implements Connector {
 
         void control(ControlMessage message) {
             raw(new String(encoder.control(message), StandardCharsets.UTF_8));
+        }
+
+        /** Sends market data, in one frame. */
+        void data(MarketEvent... events) {
+            List<byte[]> elements = Stream.of(events).map(encoder::element).toList();
+            raw(new String(encoder.frame(elements), StandardCharsets.UTF_8));
         }
 
         void raw(String text) {
@@ -197,13 +211,22 @@ final class ScriptedServer implements Connector {
         public void ping() {
             pings++;
             if (answersPings) {
-                loop.execute(() -> alive(2));
+                long sentAt = loop.nanoTime();
+                loop.execute(() -> {
+                    alive(2);
+                    answeredPing = sentAt;
+                });
             }
         }
 
         @Override
         public long lastReadNanos() {
             return lastRead;
+        }
+
+        @Override
+        public long answeredPingNanos() {
+            return answeredPing;
         }
 
         @Override

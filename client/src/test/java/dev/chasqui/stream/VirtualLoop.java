@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * An event loop on virtual time. Tasks run on the thread that calls {@link #run} or {@link #advance}; time moves only there. What other
  * threads submit waits until then.
  */
-final class VirtualLoop implements EventLoop {
+@SuppressWarnings("NonAtomicVolatileUpdate") // Volatile for its readers; the thread that runs it writes.
+public final class VirtualLoop implements EventLoop {
 
     private static final Instant START = Instant.parse("2026-01-05T14:30:00Z");
 
@@ -24,6 +25,7 @@ final class VirtualLoop implements EventLoop {
     private final PriorityQueue<Task> tasks = new PriorityQueue<>();
     private long order;
     private volatile long now;
+    private volatile Duration wallOffset = Duration.ZERO;
     private boolean running;
     private boolean shutDown;
     private volatile @Nullable Thread runner;
@@ -60,7 +62,7 @@ final class VirtualLoop implements EventLoop {
 
     @Override
     public Instant wallClock() {
-        return START.plusNanos(now);
+        return START.plusNanos(now).plus(wallOffset);
     }
 
     @Override
@@ -68,13 +70,34 @@ final class VirtualLoop implements EventLoop {
         shutDown = true;
     }
 
+    /** Sets the time of day; the other clock does not notice. */
+    public void jumpWall(Duration jump) {
+        wallOffset = wallOffset.plus(jump);
+    }
+
+    /** Nothing runs for a time, as in a stopped process; what was due meanwhile runs at its end. */
+    public void stall(Duration time) {
+        hold(time);
+        run();
+    }
+
+    /** The running task takes a time. */
+    public void hold(Duration time) {
+        now += time.toNanos();
+    }
+
+    /** How many tasks wait for their time. */
+    public synchronized int waiting() {
+        return tasks.size();
+    }
+
     /** Runs what is due now. */
-    void run() {
+    public void run() {
         advance(Duration.ZERO);
     }
 
     /** Lets time pass, running each task at its time. */
-    void advance(Duration time) {
+    public void advance(Duration time) {
         long end = now + time.toNanos();
         runner = Thread.currentThread();
         running = true;
@@ -83,7 +106,7 @@ final class VirtualLoop implements EventLoop {
                 now = Math.max(now, task.time);
                 task.action.run();
             }
-            now = end;
+            now = Math.max(now, end);
         } finally {
             running = false;
         }

@@ -32,8 +32,8 @@ final class MarketGenerator implements FrameStream {
     private static final double FRAMES_PER_SECOND = 200;
     private static final long TEST_QUOTE_INTERVAL = 5 * SECOND;
     private static final String TEST_SYMBOL = "FAKEPACA";
-    private static final ZoneId STOCK_DAY = ZoneId.of("America/New_York");
-    private static final ZoneId CRYPTO_DAY = ZoneId.of("America/Chicago");
+    static final ZoneId STOCK_DAY = ZoneId.of("America/New_York");
+    static final ZoneId CRYPTO_DAY = ZoneId.of("America/Chicago");
 
     private final Random random;
     private final List<Walk> walks = new ArrayList<>();
@@ -172,7 +172,7 @@ final class MarketGenerator implements FrameStream {
         send(audience, timeNanos, days);
     }
 
-    private static long dayStart(long timeNanos, ZoneId zone) {
+    static long dayStart(long timeNanos, ZoneId zone) {
         ZonedDateTime time = Timestamps.toInstant(timeNanos).atZone(zone);
         return Timestamps.toEpochNanos(time.toLocalDate().atStartOfDay(zone).toInstant());
     }

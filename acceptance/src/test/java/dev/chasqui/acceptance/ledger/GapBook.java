@@ -1,6 +1,7 @@
 package dev.chasqui.acceptance.ledger;
 
 import dev.chasqui.model.Channel;
+import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.Gap;
 import dev.chasqui.stream.event.GapReason;
 import dev.chasqui.stream.event.StreamEvent;
@@ -90,11 +91,18 @@ final class GapBook {
         return all;
     }
 
+    // A full queue may drop a recovered message like any other; that is then a gap of its own.
+    private boolean overflowed(GapAccount gap) {
+        return gaps.values().stream()
+                .anyMatch(other -> other.opened.channel() == gap.opened.channel()
+                        && other.opened.cause() == GapCause.OVERFLOW);
+    }
+
     private void complainOfEnd(GapAccount gap, List<String> all) {
         long delivered = recovered.getOrDefault(gap.opened.id(), 0L);
         if (gap.end() == null) {
             all.add("gap never ended: " + gap.opened);
-        } else if (gap.saidRecovered() != delivered) {
+        } else if (delivered > gap.saidRecovered() || (delivered < gap.saidRecovered() && !overflowed(gap))) {
             all.add("gap " + gap.opened.id() + " is said to have recovered " + gap.saidRecovered() + ", and "
                     + delivered + " were delivered");
         }

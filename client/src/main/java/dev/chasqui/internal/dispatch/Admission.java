@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * that is busy. All three count against the bounds. One message may always wait, however large.
  *
  * <ul>
- *   <li>CONFLATE: the newest waiting message of the channel and symbol takes over what the new one says, and keeps its place. Without such
- *       a one the new message is let in beyond the bounds; it may then take the place of an older one parked before a handler. Beyond
+ *   <li>CONFLATE: the newest waiting message of the channel and symbol, if it is live, takes over what the new one says, and keeps its place.
+ *       Without such a one the new message is let in beyond the bounds; it may then take the place of an older one parked before a handler. Beyond
  *       twice the messages or a tenth more bytes, the oldest of the channel is dropped instead.
- *   <li>DROP_OLDEST: the oldest waiting message of the channel makes room, or else the oldest parked one, which the handlers that have not
+ *   <li>GAP and DROP_OLDEST: the oldest waiting message of the channel makes room, or else the oldest parked one, which the handlers that have not
  *       had it yet will never get. While the lane holds more than its bounds, room means one message for another. If there is none, the
- *       new message is dropped.
+ *       new message is dropped. With GAP each loss is told.
  *   <li>BLOCK: not let in now.
  * </ul>
+ *
+ * <p>A message that is not live is dropped when there is no room for it, unless the policy is BLOCK: it must not cost a live one.
  */
 final class Admission {
 
@@ -27,6 +29,7 @@ final class Admission {
     private final Map<Channel, OverflowPolicy> policies;
     private final Ledger ledger;
     private final Episode episode;
+    private final LossListener losses;
     private final boolean direct;
     private final Backlog waiting = new Backlog();
     private final Backlog parked = new Backlog();
@@ -37,11 +40,18 @@ final class Admission {
      *
      * @param direct whether a message let in is delivered at once by whoever brought it, instead of waiting
      */
-    Admission(Bounds bounds, Map<Channel, OverflowPolicy> policies, Ledger ledger, Episode episode, boolean direct) {
+    Admission(
+            Bounds bounds,
+            Map<Channel, OverflowPolicy> policies,
+            Ledger ledger,
+            Episode episode,
+            LossListener losses,
+            boolean direct) {
         this.bounds = bounds;
         this.policies = policies;
         this.ledger = ledger;
         this.episode = episode;
+        this.losses = losses;
         this.direct = direct;
     }
 
@@ -62,13 +72,17 @@ final class Admission {
             enqueue(message);
             return true;
         }
-        switch (policyOf(message)) {
-            case CONFLATE -> conflate(message);
-            case DROP_OLDEST -> dropOldestFor(message);
-            case BLOCK -> {
-                noteOverflow(message.channel);
-                return false;
-            }
+        OverflowPolicy policy = policyOf(message);
+        if (policy == OverflowPolicy.BLOCK) {
+            noteOverflow(message.channel);
+            return false;
+        }
+        if (!message.isLive()) {
+            drop(message);
+        } else if (policy == OverflowPolicy.CONFLATE) {
+            conflate(message);
+        } else {
+            dropOldestFor(message);
         }
         return true;
     }
@@ -76,6 +90,7 @@ final class Admission {
     /** Whether a message now to be parked takes the place of an older one. */
     boolean conflatesParked(Message message) {
         return policyOf(message) == OverflowPolicy.CONFLATE
+                && message.isLive()
                 && (ledger.messages() >= bounds.messages() || ledger.bytes() >= bounds.bytes());
     }
 
@@ -177,7 +192,7 @@ final class Admission {
 
     private void conflate(Message message) {
         Message older = waiting.newest(message.channel, message.symbol());
-        if (older != null) {
+        if (older != null && older.isLive()) {
             supersede(older, message);
         } else if (makeHardRoom(message)) {
             enqueue(message);
@@ -225,6 +240,7 @@ final class Admission {
         Message oldestWaiting = waiting.oldest(channel);
         if (oldestWaiting != null) {
             dropWaiting(oldestWaiting);
+            tell(oldestWaiting);
             return true;
         }
         return dropOldestParked(parked.oldest(channel));
@@ -235,12 +251,22 @@ final class Admission {
             return false;
         }
         dropParked(oldest);
+        tell(oldest);
         return true;
     }
 
     private void drop(Message message) {
+        noteOverflow(message.channel);
         ledger.count(Outcome.DROPPED, 1);
         episode.dropped(message.channel);
+        tell(message);
+    }
+
+    // Under the lock, so that no drain can end the episode in between.
+    private void tell(Message lost) {
+        if (policyOf(lost) == OverflowPolicy.GAP) {
+            losses.lost(lost.event, lost.provenance);
+        }
     }
 
     private void resolve(Message message) {

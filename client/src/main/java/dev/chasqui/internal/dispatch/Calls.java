@@ -1,6 +1,7 @@
 package dev.chasqui.internal.dispatch;
 
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,9 +29,9 @@ final class Calls {
 
     /** The handler's stage; null if it has none or failed. The caller holds no lock. */
     @Nullable
-    CompletionStage<?> call(Handler handler, MarketEvent event) {
+    CompletionStage<?> call(Handler handler, MarketEvent event, Provenance provenance) {
         try {
-            return handler.call(event);
+            return handler.call(event, provenance);
         } catch (Throwable failure) {
             failed(handler, event, failure);
             return null;

@@ -2,6 +2,7 @@ package dev.chasqui.internal.dispatch;
 
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.News;
+import dev.chasqui.model.Provenance;
 import java.util.concurrent.CompletionStage;
 
 /** Hands the messages of one lane to the handlers. Called by the lane's drain, or by the connection's thread in mode INLINE. */
@@ -12,6 +13,7 @@ final class Delivery {
     private final Dispatcher dispatcher;
     private final HandlerRegistry handlers;
     private final Calls calls;
+    private final boolean separate;
 
     Delivery(Lane lane, Dispatcher dispatcher) {
         this.lane = lane;
@@ -19,6 +21,7 @@ final class Delivery {
         this.dispatcher = dispatcher;
         this.handlers = dispatcher.handlers();
         this.calls = dispatcher.calls();
+        this.separate = dispatcher.deliversRecoveredSeparately();
     }
 
     /** How far a message came. */
@@ -80,7 +83,7 @@ final class Delivery {
         } else if (queue.isStopped()) {
             outcome = Outcome.DROPPED;
         } else {
-            callAsync(place.gate, handler, place.event);
+            callAsync(place.gate, handler, place.event, message.provenance);
         }
         queue.endDelivery(message, outcome);
     }
@@ -88,7 +91,8 @@ final class Delivery {
     private Progress handToAll(Message message) {
         Progress progress = handToSymbol(message);
         progress = handTo(handlers.ofChannel(message.channel), message, progress);
-        return handTo(handlers.ofEverything(), message, progress);
+        progress = handTo(handlers.ofEverything(), message, progress);
+        return message.provenance.isRecovered() ? handTo(handlers.ofRecovered(), message, progress) : progress;
     }
 
     private Progress handToSymbol(Message message) {
@@ -102,9 +106,10 @@ final class Delivery {
         if (before == Progress.CUT_OFF) {
             return before;
         }
+        boolean separated = separate && message.provenance.isRecovered();
         Progress progress = before;
         for (Handler handler : found) {
-            if (handler.isRemoved()) {
+            if (handler.isRemoved() || (separated && handler.interest == Interest.PLAIN)) {
                 continue;
             }
             if (queue.isStopped()) {
@@ -120,18 +125,18 @@ final class Delivery {
     private boolean handOver(Handler handler, Message message) {
         Gate gate = handler.gate;
         if (gate == null) {
-            calls.call(handler, message.event);
+            calls.call(handler, message.event, message.provenance);
             return true;
         }
         if (!queue.enter(gate, message)) {
             return false;
         }
-        callAsync(gate, handler, message.event);
+        callAsync(gate, handler, message.event, message.provenance);
         return true;
     }
 
-    private void callAsync(Gate gate, Handler handler, MarketEvent event) {
-        CompletionStage<?> stage = calls.call(handler, event);
+    private void callAsync(Gate gate, Handler handler, MarketEvent event, Provenance provenance) {
+        CompletionStage<?> stage = calls.call(handler, event, provenance);
         if (stage == null) {
             gate.passOn();
         } else {

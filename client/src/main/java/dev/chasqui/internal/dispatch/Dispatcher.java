@@ -1,12 +1,14 @@
 package dev.chasqui.internal.dispatch;
 
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.stream.options.DispatchOptions;
 import dev.chasqui.stream.options.DispatchOptions.Mode;
+import dev.chasqui.stream.options.RepairOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -17,6 +19,7 @@ import java.util.function.Predicate;
  * slowness; see {@link DispatchListener}. In mode INLINE there is one lane and no queue; only messages that an asynchronous handler makes
  * wait are held, and a thread of the dispatcher continues them.
  */
+@SuppressWarnings("EnumOrdinal") // Counts by kind: of every message, and never stored.
 public final class Dispatcher {
 
     private final HandlerRegistry handlers = new HandlerRegistry();
@@ -24,15 +27,25 @@ public final class Dispatcher {
     private final Calls calls;
     private final LaneExecutors executors;
     private final Lane[] lanes;
+    private final LossListener losses;
     private final boolean direct;
-    private final AtomicLong offered = new AtomicLong();
+    private final boolean separate;
+    private final AtomicLongArray offered = new AtomicLongArray(Provenance.Kind.values().length);
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Predicate<? super MarketEvent> wanted = event -> true;
 
-    private Dispatcher(DispatchOptions options, DispatchListener listener, LongSupplier nanoTime, String threadName) {
+    private Dispatcher(
+            DispatchOptions options,
+            RepairOptions.Delivery recovered,
+            DispatchListener listener,
+            LossListener losses,
+            LongSupplier nanoTime,
+            String threadName) {
         notices = new Notices(listener);
         calls = new Calls(notices, nanoTime, this::fail);
+        this.losses = guarded(losses);
         direct = options.mode() == Mode.INLINE;
+        separate = recovered == RepairOptions.Delivery.SEPARATE;
         lanes = new Lane[direct ? 1 : options.workers()];
         executors = new LaneExecutors(options, lanes.length, threadName);
         for (int i = 0; i < lanes.length; i++) {
@@ -40,23 +53,40 @@ public final class Dispatcher {
         }
     }
 
+    // The end takes the locks of all lanes, so it must wait until the one that is held here is free.
+    private LossListener guarded(LossListener listener) {
+        return (event, provenance) -> {
+            try {
+                listener.lost(event, provenance);
+            } catch (Throwable broken) {
+                notices.add(unused -> fail(broken));
+            }
+        };
+    }
+
     private Lane newLane(DispatchOptions options, LongSupplier nanoTime, int index) {
         Bounds bounds = Bounds.shareOf(options, lanes.length);
         Ledger ledger = new Ledger();
         Episode episode = new Episode(notices, nanoTime);
-        Admission admission = new Admission(bounds, options.policies(), ledger, episode, direct);
+        Admission admission = new Admission(bounds, options.policies(), ledger, episode, losses, direct);
         return new Lane(new LaneQueue(bounds, ledger, admission), this, executors.get(index));
     }
 
     /**
      * A dispatcher, without a thread until the first message.
      *
+     * @param recovered who gets recovered messages
      * @param nanoTime a clock that never jumps
      * @param threadName prefix of the names of its threads
      */
     public static Dispatcher create(
-            DispatchOptions options, DispatchListener listener, LongSupplier nanoTime, String threadName) {
-        return new Dispatcher(options, listener, nanoTime, threadName);
+            DispatchOptions options,
+            RepairOptions.Delivery recovered,
+            DispatchListener listener,
+            LossListener losses,
+            LongSupplier nanoTime,
+            String threadName) {
+        return new Dispatcher(options, recovered, listener, losses, nanoTime, threadName);
     }
 
     /** Where handlers are registered. */
@@ -69,14 +99,23 @@ public final class Dispatcher {
         this.wanted = wanted;
     }
 
-    /** Takes a message. For the connection's thread only. Waits only where the policy BLOCK says so. */
+    /** Takes a live message. For the connection's thread only. Waits only where the policy BLOCK says so. */
     public void offer(MarketEvent event, int encodedBytes) {
+        offer(event, encodedBytes, Provenance.LIVE);
+    }
+
+    /**
+     * As {@link #offer(MarketEvent, int)}, for a message that came in this way. One that is not live keeps its place among the messages of
+     * its symbol, is not conflated, and is itself dropped rather than cost another message.
+     */
+    public void offer(MarketEvent event, int encodedBytes, Provenance provenance) {
         Lane lane = laneOf(event.symbol());
-        offered.lazySet(offered.get() + 1);
+        int kind = provenance.kind().ordinal();
+        offered.lazySet(kind, offered.get(kind) + 1);
         if (direct) {
-            lane.deliverDirectly(event, encodedBytes);
+            lane.deliverDirectly(event, encodedBytes, provenance);
         } else {
-            lane.offer(event, encodedBytes);
+            lane.offer(event, encodedBytes, provenance);
         }
     }
 
@@ -85,6 +124,18 @@ public final class Dispatcher {
         for (Lane lane : lanes) {
             lane.handOverFrame();
         }
+    }
+
+    /**
+     * How many messages of up to 1 KiB can be offered now, whatever their symbols, without any queue passing half of its bounds. At least one if
+     * nothing waits, and none after the end. For the connection's thread only; takes a lock for each worker.
+     */
+    public int room() {
+        int room = Integer.MAX_VALUE;
+        for (Lane lane : lanes) {
+            room = Math.min(room, lane.room());
+        }
+        return room;
     }
 
     /** Whether the caller is inside a handler of this dispatcher. */
@@ -99,18 +150,27 @@ public final class Dispatcher {
 
     /** The counts of now. */
     public DispatchCounters counters() {
+        long live = offered(Provenance.Kind.LIVE);
+        long recovered = offered(Provenance.Kind.RECOVERED);
+        long snapshots = offered(Provenance.Kind.SNAPSHOT);
         LaneCounters sum = new LaneCounters(0, 0, 0, 0, 0);
         for (Lane lane : lanes) {
             sum = sum.plus(lane.counters());
         }
         return new DispatchCounters(
-                offered.get(),
+                live + recovered + snapshots,
                 sum.delivered(),
                 sum.conflated(),
                 sum.dropped(),
                 sum.filtered(),
                 sum.queued(),
-                calls.failures());
+                calls.failures(),
+                recovered,
+                snapshots);
+    }
+
+    private long offered(Provenance.Kind kind) {
+        return offered.get(kind.ordinal());
     }
 
     /**
@@ -148,6 +208,10 @@ public final class Dispatcher {
             fail(broken);
             return false;
         }
+    }
+
+    boolean deliversRecoveredSeparately() {
+        return separate;
     }
 
     Notices notices() {

@@ -28,7 +28,7 @@ final class Gate {
      * Whether the handler may be called with this message now; otherwise the message has been put in line, or the handler is gone. The
      * caller holds the lock of the message's lane.
      *
-     * @param conflate whether the message takes the place of an older one of its symbol
+     * @param conflate whether the message takes the place of the one of its symbol that came last, if that was a live one
      */
     synchronized boolean enter(Message message, boolean conflate) {
         if (handler.isRemoved()) {
@@ -39,7 +39,7 @@ final class Gate {
             return true;
         }
         Parked older = conflate ? newestOf(message.channel).get(message.symbol()) : null;
-        if (older == null) {
+        if (older == null || !older.message.isLive()) {
             append(message);
         } else {
             replace(older, message);

@@ -2,7 +2,10 @@ package dev.chasqui.internal.dispatch;
 
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +21,13 @@ final class Handler {
     /** For asynchronous handlers only. */
     final @Nullable Gate gate;
 
-    private final Function<? super MarketEvent, ? extends @Nullable CompletionStage<?>> function;
+    private final BiFunction<? super MarketEvent, ? super Provenance, ? extends @Nullable CompletionStage<?>> function;
 
     /** What the user gave, by which a function registered twice is recognised. */
     final Object identity;
+
+    /** Which messages it is for. */
+    final Interest interest;
 
     private volatile boolean removed;
     private boolean reported;
@@ -31,11 +37,13 @@ final class Handler {
     private Handler(
             @Nullable Channel channel,
             String symbol,
+            Interest interest,
             Object identity,
-            Function<? super MarketEvent, ? extends @Nullable CompletionStage<?>> function,
+            BiFunction<? super MarketEvent, ? super Provenance, ? extends @Nullable CompletionStage<?>> function,
             boolean async) {
         this.channel = channel;
         this.symbol = symbol;
+        this.interest = interest;
         this.identity = identity;
         this.function = function;
         this.gate = async ? new Gate(this) : null;
@@ -45,8 +53,9 @@ final class Handler {
         return new Handler(
                 channel,
                 symbol,
+                Interest.PLAIN,
                 consumer,
-                event -> {
+                (event, provenance) -> {
                     consumer.accept(event);
                     return null;
                 },
@@ -57,12 +66,30 @@ final class Handler {
             @Nullable Channel channel,
             String symbol,
             Function<? super MarketEvent, ? extends @Nullable CompletionStage<?>> function) {
-        return new Handler(channel, symbol, function, function, true);
+        return new Handler(
+                channel, symbol, Interest.PLAIN, function, (event, provenance) -> function.apply(event), true);
+    }
+
+    static Handler withProvenance(
+            @Nullable Channel channel,
+            String symbol,
+            Interest interest,
+            BiConsumer<? super MarketEvent, ? super Provenance> consumer) {
+        return new Handler(
+                channel,
+                symbol,
+                interest,
+                consumer,
+                (event, provenance) -> {
+                    consumer.accept(event, provenance);
+                    return null;
+                },
+                false);
     }
 
     @Nullable
-    CompletionStage<?> call(MarketEvent event) {
-        return function.apply(event);
+    CompletionStage<?> call(MarketEvent event, Provenance provenance) {
+        return function.apply(event, provenance);
     }
 
     boolean isRemoved() {

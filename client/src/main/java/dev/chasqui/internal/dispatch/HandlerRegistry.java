@@ -3,6 +3,7 @@ package dev.chasqui.internal.dispatch;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.News;
+import dev.chasqui.model.Provenance;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who wants which messages. Safe for use by many threads.
  *
- * <p>A message goes to the handlers of its symbol, then to those of its channel, then to those of everything, each in the order of
- * registration. A message whose delivery overlaps a registration or removal goes to that handler or does not. Each registration is a handler
+ * <p>A message goes to the handlers of its symbol, then to those of its channel, then to those of everything, and a recovered one then to
+ * those of recovered messages, each in the order of registration. A message whose delivery overlaps a registration or removal goes to that handler or does not. Each registration is a handler
  * of its own, even if it shares its function with another; only an article, which may have many symbols, calls a function once at most for them.
  */
 @SuppressWarnings("EnumOrdinal") // Arrays by channel: looked up for every message, and never stored.
@@ -30,17 +32,19 @@ public final class HandlerRegistry {
     private static final String EVERY_SYMBOL = "*";
     private static final Handler[] NONE = {};
     private static final int EVERY_CHANNEL = Channel.values().length;
+    private static final int RECOVERED = EVERY_CHANNEL + 1;
+    private static final int LISTS = RECOVERED + 1;
 
     private final Map<String, Handler[][]> bySymbol = new ConcurrentHashMap<>();
 
     // Articles write crypto pairs with or without slash, so here both are one.
     private final Map<String, Handler[]> byArticleSymbol = new ConcurrentHashMap<>();
 
-    // By channel, and at the end those of every channel.
-    private final AtomicReferenceArray<Handler[]> ofEverySymbol = new AtomicReferenceArray<>(EVERY_CHANNEL + 1);
+    // By channel, then those of every channel, then those of recovered messages alone.
+    private final AtomicReferenceArray<Handler[]> ofEverySymbol = new AtomicReferenceArray<>(LISTS);
 
     HandlerRegistry() {
-        for (int i = 0; i <= EVERY_CHANNEL; i++) {
+        for (int i = 0; i < LISTS; i++) {
             ofEverySymbol.set(i, NONE);
         }
     }
@@ -67,11 +71,22 @@ public final class HandlerRegistry {
         return add(Handler.async(channel, symbol, handler));
     }
 
+    /** As {@link #register}, for a handler that is told how each message came and gets recovered ones in any case. */
+    public Runnable registerWithProvenance(
+            @Nullable Channel channel, String symbol, BiConsumer<? super MarketEvent, ? super Provenance> handler) {
+        return add(Handler.withProvenance(channel, symbol, Interest.EVERYTHING, handler));
+    }
+
+    /** As {@link #register}, for recovered messages of every channel and symbol, and for nothing else. */
+    public Runnable registerRecovered(BiConsumer<? super MarketEvent, ? super Provenance> handler) {
+        return add(Handler.withProvenance(null, EVERY_SYMBOL, Interest.RECOVERED, handler));
+    }
+
     /** Removes every handler registered for this symbol, on every channel. */
     public void removeAll(String symbol) {
         Set<Handler> found = Collections.newSetFromMap(new IdentityHashMap<>());
         if (symbol.equals(EVERY_SYMBOL)) {
-            for (int i = 0; i <= EVERY_CHANNEL; i++) {
+            for (int i = 0; i < LISTS; i++) {
                 Collections.addAll(found, ofEverySymbol.get(i));
             }
         } else {
@@ -109,6 +124,11 @@ public final class HandlerRegistry {
         return ofEverySymbol.get(EVERY_CHANNEL);
     }
 
+    /** Handlers of recovered messages alone. */
+    Handler[] ofRecovered() {
+        return ofEverySymbol.get(RECOVERED);
+    }
+
     private Runnable add(Handler handler) {
         change(handler, handlers -> HandlerArrays.with(handlers, handler));
         return () -> remove(handler);
@@ -122,7 +142,7 @@ public final class HandlerRegistry {
     private void change(Handler handler, UnaryOperator<Handler[]> change) {
         Channel channel = handler.channel;
         if (handler.symbol.equals(EVERY_SYMBOL)) {
-            ofEverySymbol.updateAndGet(channel == null ? EVERY_CHANNEL : channel.ordinal(), change);
+            ofEverySymbol.updateAndGet(listOf(handler), change);
             return;
         }
         bySymbol.compute(handler.symbol, (symbol, old) -> HandlerArrays.changed(old, channel, change));
@@ -132,6 +152,13 @@ public final class HandlerRegistry {
                 return changed.length == 0 ? null : changed;
             });
         }
+    }
+
+    private static int listOf(Handler handler) {
+        if (handler.interest == Interest.RECOVERED) {
+            return RECOVERED;
+        }
+        return handler.channel == null ? EVERY_CHANNEL : handler.channel.ordinal();
     }
 
     private static String withoutSlash(String symbol) {

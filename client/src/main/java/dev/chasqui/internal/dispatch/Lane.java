@@ -1,6 +1,7 @@
 package dev.chasqui.internal.dispatch;
 
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,8 @@ final class Lane implements Runnable {
     }
 
     /** Takes a message, to be handed over with its frame, or before if the frame is large or room is short. For the connection's thread. */
-    void offer(MarketEvent event, int encodedBytes) {
-        Message message = new Message(this, event, encodedBytes);
+    void offer(MarketEvent event, int encodedBytes, Provenance provenance) {
+        Message message = new Message(this, event, encodedBytes, provenance);
         frame.add(message);
         frameBytes += encodedBytes;
         if (message.depth >= FRAME_BATCH || !queue.hasSpare(message.depth, frameBytes) || queue.isStopped()) {
@@ -54,8 +55,8 @@ final class Lane implements Runnable {
     }
 
     /** Delivers a message on the caller's thread, which is the connection's. */
-    void deliverDirectly(MarketEvent event, int encodedBytes) {
-        Message message = new Message(this, event, encodedBytes);
+    void deliverDirectly(MarketEvent event, int encodedBytes, Provenance provenance) {
+        Message message = new Message(this, event, encodedBytes, provenance);
         accept(message, 1);
         if (message.deliveries > 0) {
             delivery.deliverDirectly(message);
@@ -78,6 +79,11 @@ final class Lane implements Runnable {
         if (queue.resume(gate)) {
             schedule();
         }
+    }
+
+    /** How many messages may come without passing half of the bounds. For the connection's thread. */
+    int room() {
+        return queue.room(frame.size(), frameBytes);
     }
 
     void stop() {

@@ -3,6 +3,7 @@ package dev.chasqui.internal.dispatch;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.OrderBook;
+import dev.chasqui.model.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class Message {
 
     final Lane lane;
     final Channel channel;
+    final Provenance provenance;
     MarketEvent event;
     long bytes;
     long sequence;
@@ -42,15 +44,21 @@ final class Message {
     /** Guarded by the lane's lock. */
     Outcome outcome = Outcome.DELIVERED;
 
-    Message(Lane lane, MarketEvent event, int encodedBytes) {
+    Message(Lane lane, MarketEvent event, int encodedBytes, Provenance provenance) {
         this.lane = lane;
         this.event = event;
         this.channel = event.channel();
         this.bytes = encodedBytes;
+        this.provenance = provenance;
     }
 
     String symbol() {
         return event.symbol();
+    }
+
+    /** Whether it came over the stream as it happened. Others are as old as they are, so that they say nothing about now. */
+    boolean isLive() {
+        return provenance.kind() == Provenance.Kind.LIVE;
     }
 
     /** Takes over what a later message of the same symbol says, keeping the place in the queue. */

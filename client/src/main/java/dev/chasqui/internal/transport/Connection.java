@@ -12,6 +12,12 @@ public interface Connection {
     /** When the last byte came, on the loop's clock; or when the connection was begun. */
     long lastReadNanos();
 
+    /**
+     * When the newest ping was sent whose answer has come, on the loop's clock; or when the connection was begun. What the server had sent
+     * before that moment has arrived, unless it was in the middle of a message.
+     */
+    long answeredPingNanos();
+
     /** Bytes read from the socket so far. */
     long bytesRead();
 

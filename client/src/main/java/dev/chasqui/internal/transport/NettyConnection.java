@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
@@ -46,6 +47,7 @@ final class NettyConnection implements Connection {
     private boolean ended;
     private boolean silent;
     private long lastReadNanos;
+    private long answeredPingNanos;
     private long bytesRead;
     private byte[] scratch = new byte[0];
 
@@ -54,6 +56,7 @@ final class NettyConnection implements Connection {
         this.request = request;
         this.listener = listener;
         lastReadNanos = loop.nanoTime();
+        answeredPingNanos = lastReadNanos;
     }
 
     ConnectRequest request() {
@@ -95,13 +98,19 @@ final class NettyConnection implements Connection {
     @Override
     public void ping() {
         if (open && channel != null) {
-            channel.writeAndFlush(new PingWebSocketFrame());
+            // Its time comes back with the answer, which tells an answer from what nobody asked for.
+            channel.writeAndFlush(new PingWebSocketFrame(Unpooled.copyLong(loop.nanoTime())));
         }
     }
 
     @Override
     public long lastReadNanos() {
         return lastReadNanos;
+    }
+
+    @Override
+    public long answeredPingNanos() {
+        return answeredPingNanos;
     }
 
     @Override
@@ -230,9 +239,20 @@ final class NettyConnection implements Connection {
             message(frame.content(), false);
         } else if (frame instanceof BinaryWebSocketFrame) {
             message(frame.content(), true);
+        } else if (frame instanceof PongWebSocketFrame) {
+            pongReceived(frame.content());
         } else if (frame instanceof CloseWebSocketFrame close) {
             closedByPeer(close);
         }
+    }
+
+    private void pongReceived(ByteBuf content) {
+        if (content.readableBytes() != Long.BYTES) {
+            return;
+        }
+        long sentAt = content.getLong(content.readerIndex());
+        boolean ours = sentAt - answeredPingNanos >= 0 && loop.nanoTime() - sentAt >= 0;
+        answeredPingNanos = ours ? sentAt : answeredPingNanos;
     }
 
     private void message(ByteBuf content, boolean binary) {

@@ -48,6 +48,10 @@ public record Cause(Kind kind, int code, String text) {
         CONNECTION_LOST,
         /** Nothing came, not even the answer to a ping. */
         HEARTBEAT,
+        /** The process stood still, so that the connection counts as dead. */
+        STALL,
+        /** The link was alive and carried no data although REST has some. */
+        MUTE,
         /** A message larger than the limit. */
         MESSAGE_TOO_BIG,
         /** Too many frames could not be decoded. */

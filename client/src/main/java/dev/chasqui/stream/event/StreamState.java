@@ -13,8 +13,11 @@ import java.util.Set;
  *               │   │           ▼   │              │           │
  *               │   │    WAITING_FOR_SLOT          │           │
  *               │   ▼           ▼                  ▼           ▼
- *               └─────────── WAITING ◄─────────────┴───────────┘
+ *               ├─────────── WAITING ◄─────────────┼───────────┤
+ *               │                                  │           │
+ *               └───────── COOLING_DOWN ◄──────────┴───────────┘
  *
+ *   CONNECTING and AUTHENTICATING ──► COOLING_DOWN as well
  *   every state but CLOSED and FAILED ──► CLOSED     (the user closed)
  *   every state but CLOSED and FAILED ──► FAILED     (nothing more is tried)
  * </pre>
@@ -34,6 +37,8 @@ public enum StreamState {
     LIVE,
     /** Not connected; an attempt is scheduled. */
     WAITING,
+    /** Not connected; the attempts are spent, and after a rest a single one is made. Only if the policy says so. */
+    COOLING_DOWN,
     /** The user closed. Final. */
     CLOSED,
     /** The stream gave up or was refused for good. Final. */
@@ -48,12 +53,12 @@ public enum StreamState {
     public Set<StreamState> successors() {
         return switch (this) {
             case NEW -> EnumSet.of(CONNECTING, CLOSED, FAILED);
-            case CONNECTING -> EnumSet.of(AUTHENTICATING, WAITING, CLOSED, FAILED);
-            case AUTHENTICATING -> EnumSet.of(WAITING_FOR_SLOT, SUBSCRIBING, WAITING, CLOSED, FAILED);
+            case CONNECTING -> EnumSet.of(AUTHENTICATING, WAITING, COOLING_DOWN, CLOSED, FAILED);
+            case AUTHENTICATING -> EnumSet.of(WAITING_FOR_SLOT, SUBSCRIBING, WAITING, COOLING_DOWN, CLOSED, FAILED);
             case WAITING_FOR_SLOT -> EnumSet.of(AUTHENTICATING, SUBSCRIBING, CONNECTING, WAITING, CLOSED, FAILED);
-            case SUBSCRIBING -> EnumSet.of(LIVE, AUTHENTICATING, WAITING, CLOSED, FAILED);
-            case LIVE -> EnumSet.of(AUTHENTICATING, WAITING, CLOSED, FAILED);
-            case WAITING -> EnumSet.of(CONNECTING, CLOSED, FAILED);
+            case SUBSCRIBING -> EnumSet.of(LIVE, AUTHENTICATING, WAITING, COOLING_DOWN, CLOSED, FAILED);
+            case LIVE -> EnumSet.of(AUTHENTICATING, WAITING, COOLING_DOWN, CLOSED, FAILED);
+            case WAITING, COOLING_DOWN -> EnumSet.of(CONNECTING, CLOSED, FAILED);
             case CLOSED, FAILED -> Collections.emptySet();
         };
     }

@@ -6,6 +6,9 @@ import java.time.Duration;
  * How a dead connection is noticed: after {@code interval} without any byte from the server a ping is sent, and after {@code timeout}
  * without any byte in answer the connection is dead. Pings of the server are answered at once regardless.
  *
+ * <p>A process that did not run for more than two intervals, and two seconds at least, gives its connection up at once. After a jump of the
+ * time of day a ping is sent at once.
+ *
  * @param interval 10 ms to 1 hour; 30 s by default
  * @param timeout 10 ms to 1 hour; 5 s by default
  */

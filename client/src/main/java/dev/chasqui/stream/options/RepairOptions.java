@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What is done about gaps: which channels are repaired from REST history, how far a repair reaches, how its messages are delivered, and
@@ -68,17 +69,17 @@ public record RepairOptions(
             throw new IllegalArgumentException("ordered channels " + ordered + " must be repaired ones: " + channels);
         }
         Objects.requireNonNull(delivery, "delivery");
-        requireRange("overlapBack", overlapBack, Duration.ZERO, Duration.ofHours(1));
-        requireRange("overlapForward", overlapForward, Duration.ZERO, Duration.ofHours(1));
-        requireRange("settleDelay", settleDelay, Duration.ZERO, Duration.ofMinutes(5));
-        requireRange("verifyFor", verifyFor, Duration.ZERO, Duration.ofMinutes(30));
-        requireRange("maxBackfill", maxBackfill, Duration.ofSeconds(1), Duration.ofDays(30));
+        Durations.requireBetween("overlapBack", overlapBack, Duration.ZERO, Duration.ofHours(1));
+        Durations.requireBetween("overlapForward", overlapForward, Duration.ZERO, Duration.ofHours(1));
+        Durations.requireBetween("settleDelay", settleDelay, Duration.ZERO, Duration.ofMinutes(5));
+        Durations.requireBetween("verifyFor", verifyFor, Duration.ZERO, Duration.ofMinutes(30));
+        Durations.requireBetween("maxBackfill", maxBackfill, Duration.ofSeconds(1), Duration.ofDays(30));
         requireRange("maxPages", maxPages, 1, 1_000_000);
         requireRange("requestsPerMinute", requestsPerMinute, 1, 1_000_000);
         requireRange("dedupKeys", dedupKeys, 1024, 1 << 28);
-        requireRange("dedupTime", dedupTime, Duration.ofSeconds(1), Duration.ofDays(1));
+        Durations.requireBetween("dedupTime", dedupTime, Duration.ofSeconds(1), Duration.ofDays(1));
         requireRange("holdBytes", holdBytes, 0, Long.MAX_VALUE);
-        requireRange("maxHold", maxHold, Duration.ZERO, Duration.ofHours(1));
+        Durations.requireBetween("maxHold", maxHold, Duration.ZERO, Duration.ofHours(1));
     }
 
     /** The defaults above. */
@@ -101,14 +102,88 @@ public record RepairOptions(
                 Duration.ofSeconds(5));
     }
 
-    private static Set<Channel> copy(Set<Channel> channels) {
-        return channels.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(channels));
+    /** Repairs nothing: gaps are told, and what was missed stays missing. The rest as by default. */
+    public static RepairOptions disabled() {
+        return defaults().withChannels(Set.of());
     }
 
-    private static void requireRange(String name, Duration value, Duration min, Duration max) {
-        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw new IllegalArgumentException(name + " must be " + min + " to " + max + ", not " + value);
-        }
+    /** With other channels to repair. Those that are ordered must be among them. */
+    public RepairOptions withChannels(Set<Channel> repaired) {
+        return changed(draft -> draft.channels = repaired);
+    }
+
+    /** With other channels whose live messages wait for the repair. */
+    public RepairOptions withOrdered(Set<Channel> waiting) {
+        return changed(draft -> draft.ordered = waiting);
+    }
+
+    /** With other receivers of recovered messages. */
+    public RepairOptions withDelivery(Delivery receivers) {
+        return changed(draft -> draft.delivery = receivers);
+    }
+
+    /** With history asked for so much earlier and later than the gap. */
+    public RepairOptions withOverlap(Duration back, Duration forward) {
+        return changed(draft -> {
+            draft.overlapBack = back;
+            draft.overlapForward = forward;
+        });
+    }
+
+    /** With another time for REST to show what just happened. */
+    public RepairOptions withSettleDelay(Duration delay) {
+        return changed(draft -> draft.settleDelay = delay);
+    }
+
+    /** With another time to ask for the end of a gap again. */
+    public RepairOptions withVerifyFor(Duration time) {
+        return changed(draft -> draft.verifyFor = time);
+    }
+
+    /** With another reach back. */
+    public RepairOptions withMaxBackfill(Duration reach) {
+        return changed(draft -> draft.maxBackfill = reach);
+    }
+
+    /** With another number of pages of one repair. */
+    public RepairOptions withMaxPages(int pages) {
+        return changed(draft -> draft.maxPages = pages);
+    }
+
+    /** With another number of requests a minute. */
+    public RepairOptions withRequestsPerMinute(int requests) {
+        return changed(draft -> draft.requestsPerMinute = requests);
+    }
+
+    /** With recent data that the plan withholds fetched when it may be, or not at all. */
+    public RepairOptions withDeferRecent(boolean deferred) {
+        return changed(draft -> draft.deferRecent = deferred);
+    }
+
+    /** With so many messages remembered for so long. */
+    public RepairOptions withDedup(int keys, Duration time) {
+        return changed(draft -> {
+            draft.dedupKeys = keys;
+            draft.dedupTime = time;
+        });
+    }
+
+    /** With so many bytes of live messages that may wait on ordered channels for so long. */
+    public RepairOptions withHold(long bytes, Duration time) {
+        return changed(draft -> {
+            draft.holdBytes = bytes;
+            draft.maxHold = time;
+        });
+    }
+
+    private RepairOptions changed(Consumer<RepairDraft> change) {
+        RepairDraft draft = new RepairDraft(this);
+        change.accept(draft);
+        return draft.checked();
+    }
+
+    private static Set<Channel> copy(Set<Channel> channels) {
+        return channels.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(channels));
     }
 
     private static void requireRange(String name, long value, long min, long max) {

@@ -123,7 +123,7 @@ class AccountingTest {
                 1 << 20,
                 Map.of(Channel.NEWS, OverflowPolicy.BLOCK));
         Dispatcher dispatcher =
-                Dispatcher.create(options, new RecordingListener(), System::nanoTime, "accounting-test");
+                DispatchFixture.dispatcher(options, new RecordingListener(), System::nanoTime, "accounting-test");
         dispatcher.handlers().register(null, "*", event -> {});
         dispatcher.handlers().registerAsync(null, "*", event -> CompletableFuture.runAsync(() -> {}, stages));
         dispatcher

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.stream.options.DispatchOptions;
 import dev.chasqui.stream.options.OverflowPolicy;
+import dev.chasqui.stream.options.RepairOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** A dispatcher on an executor that runs when told, with a clock that stands still and everything it says written down. */
 final class DispatchFixture {
@@ -15,15 +18,33 @@ final class DispatchFixture {
     final ManualExecutor executor = new ManualExecutor();
     final RecordingListener listener = new RecordingListener();
     final List<String> delivered = new ArrayList<>();
+    final List<String> lost = new ArrayList<>();
     final Dispatcher dispatcher;
     long now = 1_000;
 
     private DispatchFixture(DispatchOptions options) {
+        this(options, RepairOptions.Delivery.TOGETHER);
+    }
+
+    private DispatchFixture(DispatchOptions options, RepairOptions.Delivery recovered) {
         dispatcher = Dispatcher.create(
                 options.mode() == DispatchOptions.Mode.INLINE ? options : options.on(executor),
+                recovered,
                 listener,
+                (event, provenance) -> lost.add(Events.key(event) + " " + provenance.kind()),
                 () -> now,
                 "dispatch-test");
+    }
+
+    /** A dispatcher whose handlers get recovered messages together with live ones. */
+    static Dispatcher dispatcher(
+            DispatchOptions options, DispatchListener listener, LongSupplier nanoTime, String threadName) {
+        return Dispatcher.create(
+                options, RepairOptions.Delivery.TOGETHER, listener, LossListener.NONE, nanoTime, threadName);
+    }
+
+    static DispatchFixture separate(DispatchOptions options) {
+        return new DispatchFixture(options, RepairOptions.Delivery.SEPARATE);
     }
 
     static DispatchFixture with(DispatchOptions options) {
@@ -60,6 +81,14 @@ final class DispatchFixture {
     void offer(MarketEvent... events) {
         for (MarketEvent event : events) {
             dispatcher.offer(event, 10);
+            dispatcher.endOfFrame();
+        }
+    }
+
+    /** Each as a frame of its own, 10 bytes long, as a part of gap 1. */
+    void offerRecovered(MarketEvent... events) {
+        for (MarketEvent event : events) {
+            dispatcher.offer(event, 10, Provenance.recovered(1));
             dispatcher.endOfFrame();
         }
     }

@@ -26,7 +26,7 @@ class DispatcherTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static Dispatcher dispatcher(DispatchOptions options) {
-        return Dispatcher.create(options, new RecordingListener(), System::nanoTime, "dispatcher-test");
+        return DispatchFixture.dispatcher(options, new RecordingListener(), System::nanoTime, "dispatcher-test");
     }
 
     private static void awaitDelivered(Dispatcher dispatcher, long count) {

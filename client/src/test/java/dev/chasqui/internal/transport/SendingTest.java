@@ -84,6 +84,24 @@ class SendingTest extends TransportFixture {
     }
 
     @Test
+    void onlyTheAnswerToAPingOfOursTellsThatItWasAnswered() throws Exception {
+        Connection connection = opened(serve(peer -> {
+            peer.accept();
+            peer.send(RawServer.Peer.frame(0x8a, new byte[8]));
+            peer.sendText("unasked");
+            Frame ping = peer.readFrame();
+            peer.send(RawServer.Peer.frame(0x8a, ping.bytes()));
+            peer.sendText("answered");
+        }));
+        assertThat(told.message().text()).isEqualTo("unasked");
+        long before = onLoop(connection::answeredPingNanos);
+        doOnLoop(connection::ping);
+        assertThat(told.message().text()).isEqualTo("answered");
+        assertThat(before).isLessThan(onLoop(connection::answeredPingNanos));
+        assertThat(onLoop(connection::answeredPingNanos)).isLessThan(onLoop(connection::lastReadNanos));
+    }
+
+    @Test
     void nothingIsSentBeforeTheConnectionIsOpen() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<Frame> first = new CompletableFuture<>();

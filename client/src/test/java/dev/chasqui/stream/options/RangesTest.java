@@ -33,6 +33,7 @@ class RangesTest {
                         value -> policy.withDelays(Duration.ofSeconds(2), value)),
                 duration("stableAfter", Duration.ZERO, DAY, policy::withStableAfter),
                 duration("slotBudget", Duration.ZERO, DAY, policy::withSlotBudget),
+                duration("coolDown", MILLI, DAY, policy::withCoolDown),
                 duration("heartbeat interval", tenMillis, HOUR, value -> new Heartbeat(value, MILLI.multipliedBy(10))),
                 duration("heartbeat timeout", tenMillis, HOUR, value -> new Heartbeat(HOUR, value)),
                 duration("connect timeout", MILLI, tenMinutes, times::withConnect),

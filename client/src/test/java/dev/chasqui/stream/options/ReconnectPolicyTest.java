@@ -107,12 +107,23 @@ class ReconnectPolicyTest {
     }
 
     @Test
+    void onceTheAttemptsAreSpentThereIsARestOnlyIfOneIsSet() {
+        Random random = new Random(SEED);
+        assertThat(policy.rest(random)).isEmpty();
+        ReconnectPolicy resting = policy.withCoolDown(Duration.ofMinutes(5));
+        assertThat(resting.withJitter(0).rest(random)).contains(Duration.ofMinutes(5));
+        assertThat(resting.rest(random).orElseThrow()).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(6));
+        assertThat(resting.withCoolDown(null)).isEqualTo(policy);
+    }
+
+    @Test
     void eachWithMethodChangesItsOwnSettingOnly() {
         ReconnectPolicy changed = policy.withDelays(Duration.ofMillis(5), Duration.ofMillis(7))
                 .withMaxAttempts(9)
                 .withJitter(0.1)
                 .withStableAfter(Duration.ofMillis(11))
-                .withSlotBudget(Duration.ofMillis(13));
+                .withSlotBudget(Duration.ofMillis(13))
+                .withCoolDown(Duration.ofMillis(17));
         assertThat(changed)
                 .isEqualTo(new ReconnectPolicy(
                         Duration.ofMillis(5),
@@ -120,7 +131,8 @@ class ReconnectPolicyTest {
                         9,
                         0.1,
                         Duration.ofMillis(11),
-                        Duration.ofMillis(13)));
+                        Duration.ofMillis(13),
+                        Duration.ofMillis(17)));
         assertThat(policy).isEqualTo(ReconnectPolicy.defaults());
     }
 
