@@ -144,6 +144,7 @@ final class Inbound implements FrameHandler {
         Instant read = loop.wallClock().minusNanos(loop.nanoTime() - lastFrame);
         long delay =
                 Duration.between(Instant.ofEpochSecond(0, lastTimestamp), read).toNanos();
+        gaps.serverAhead(Duration.ofNanos(Math.max(0, Math.min(-delay, LONGEST_DELAY_NANOS))));
         return delay >= 0 && delay <= LONGEST_DELAY_NANOS ? delay : USUAL_DELAY_NANOS;
     }
 

@@ -64,8 +64,8 @@ final class RestAnswers {
         };
     }
 
-    private RestView view(Feed feed) {
-        return new RestView(history, feed, Timestamps.toEpochNanos(now), options);
+    private RestView view(Feed... feeds) {
+        return new RestView(history, List.of(feeds), Timestamps.toEpochNanos(now), options);
     }
 
     private RestEncoder encoder() {
@@ -77,7 +77,8 @@ final class RestAnswers {
         long start = query.start();
         long end = end(feed);
         Optional<PageToken> after = query.pageToken();
-        RestView view = view(feed);
+        // What the delayed feed shows is of the same market, whose history has one name.
+        RestView view = feed.equals(Feed.SIP) ? view(feed, Feed.DELAYED_SIP) : view(feed);
         RestPage page = new RestPage(query.limit(), query.descending());
         if (route.channel() == Channel.NEWS) {
             Set<String> wanted = withoutSlashes(query.listed());

@@ -18,19 +18,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The history of one feed as it can be seen at one moment. */
+/** The history of a feed as it can be seen at one moment. */
 final class RestView {
 
     private static final Comparator<OrderBook.Level> BY_PRICE = Comparator.comparingDouble(OrderBook.Level::price);
 
     private final RestHistory history;
-    private final Feed feed;
+    private final List<Feed> feeds;
     private final long nowNanos;
     private final RestOptions options;
 
-    RestView(RestHistory history, Feed feed, long nowNanos, RestOptions options) {
+    /** A view of what any of some feeds carried. */
+    RestView(RestHistory history, List<Feed> feeds, long nowNanos, RestOptions options) {
         this.history = history;
-        this.feed = feed;
+        this.feeds = feeds;
         this.nowNanos = nowNanos;
         this.options = options;
     }
@@ -69,7 +70,7 @@ final class RestView {
     private boolean isVisible(RestRow row) {
         return row.number() >= history.oldest()
                 && row.recordedNanos() + options.lagNanos(row.number()) <= nowNanos
-                && row.audience().test(feed);
+                && feeds.stream().anyMatch(row.audience());
     }
 
     private static List<RestRow> lastOfEachTime(List<RestRow> rows) {

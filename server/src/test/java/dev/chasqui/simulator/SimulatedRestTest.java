@@ -279,6 +279,18 @@ class SimulatedRestTest {
     }
 
     @Test
+    void theHistoryOfTheDelayedFeedIsThatOfAllExchanges() {
+        rest.record(Feed.DELAYED_SIP, List.of(trade("A", OPEN, 1)));
+        rest.record(Feed.SIP, List.of(trade("A", OPEN + 1, 2)));
+        assertThat(pages(ALL + "&feed=sip")).containsExactly("A[1, 2]");
+        assertThat(json("/v2/stocks/A/trades/latest?feed=delayed_sip")
+                        .path("trade")
+                        .path("i")
+                        .asLong())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aBarThatWasReplacedIsThereOnceAsItIsNow() {
         long minute = Duration.ofMinutes(1).toNanos();
         rest.record(List.of(bar(Bar.Kind.MINUTE, OPEN, 1), bar(Bar.Kind.MINUTE, OPEN + minute, 2)));

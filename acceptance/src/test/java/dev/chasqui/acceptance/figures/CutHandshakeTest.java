@@ -20,6 +20,7 @@ import dev.chasqui.model.Subscription;
 import dev.chasqui.simulator.AlpacaSimulator;
 import dev.chasqui.stream.MarketDataStream;
 import dev.chasqui.stream.event.StreamEvent;
+import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.stream.options.Credentials;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,11 @@ final class CutHandshakeTest {
         int step = Figures.count("cutStep", 29, 1);
         List<Double> recoveries = new ArrayList<>();
         for (long bytes = 0; bytes <= length; bytes += step) {
-            recoveries.add(cut(stage, way, ending, bytes));
+            try {
+                recoveries.add(cut(stage, way, ending, bytes));
+            } catch (AssertionError e) {
+                throw new AssertionError(way + " " + ending + " after " + bytes + " bytes", e);
+            }
         }
         Spread spread =
                 Spread.of(recoveries.stream().mapToDouble(Double::doubleValue).toArray());
@@ -81,7 +86,8 @@ final class CutHandshakeTest {
         long link = stage.proxy().accepted() + 1;
         try (MarketDataStream stream = stream(stage)) {
             Journal journal = Journal.of(stream);
-            stream.connect(WANTED).get(Journal.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            stream.connect(WANTED);
+            journal.awaitState(StreamState.LIVE);
             stage.simulator().publish(Messages.trade("AAPL", 1));
             limit.awaitFired(1, Journal.PATIENCE);
             StreamEvent.StateChanged live = journal.awaitLive(2);

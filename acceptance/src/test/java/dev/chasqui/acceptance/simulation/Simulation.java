@@ -103,7 +103,7 @@ final class Simulation implements AutoCloseable {
         market = new SimulatedMarket(loop, this::trueNanos, random.split(), allSymbols(), this::publish);
         stream = newStream();
         stream.onEvent(events::add);
-        stream.onEvent(ledger::told);
+        stream.onEvent(event -> ledger.told(TrueTimes.of(event, start)));
         listen(Channel.TRADES, Trade.class);
         listen(Channel.QUOTES, Quote.class);
         listen(Channel.BARS, Bar.class);

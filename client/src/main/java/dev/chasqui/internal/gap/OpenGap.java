@@ -4,6 +4,7 @@ import dev.chasqui.model.Channel;
 import dev.chasqui.stream.event.Gap;
 import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.StreamEvent.RepairSummary;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,7 @@ final class OpenGap {
     private @Nullable Instant to;
     private @Nullable Instant firstLost;
     private @Nullable Instant lastLost;
+    private Duration serverAhead = Duration.ZERO;
     private long recovered;
     private long duplicates;
     private int requests;
@@ -55,6 +57,15 @@ final class OpenGap {
     void bound(Instant begin, Instant end) {
         from = begin;
         to = end.isBefore(begin) ? begin : end;
+    }
+
+    /** How much later the clock of the market is than ours; zero if it is not. */
+    void serverAhead(Duration ahead) {
+        serverAhead = ahead;
+    }
+
+    Duration serverAhead() {
+        return serverAhead;
     }
 
     /** What was lost is known to the message: the first and the last time of an event. */

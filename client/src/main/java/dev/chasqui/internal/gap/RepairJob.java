@@ -98,7 +98,9 @@ final class RepairJob {
 
     private Instant end(OpenGap gap) {
         Instant last = gap.lastLost();
-        return last != null ? last : eventTime(gap.end().plus(options.overlapForward()));
+        return last != null
+                ? last
+                : eventTime(gap.end().plus(options.overlapForward()).plus(gap.serverAhead()));
     }
 
     boolean isBars() {
