@@ -53,6 +53,7 @@ public final class RestException extends RuntimeException {
     /** There was no answer with a status. */
     public static final int NO_STATUS = 0;
 
+    private final String text;
     private final Kind kind;
     private final int status;
     private final String path;
@@ -62,12 +63,19 @@ public final class RestException extends RuntimeException {
 
     private RestException(Builder builder, String text) {
         super(text, builder.cause);
+        this.text = text;
         kind = builder.kind;
         path = builder.path;
         status = builder.status;
         serverMessage = builder.serverMessage;
         mayPass = builder.mayPass;
         retryAfter = builder.retryAfter;
+    }
+
+    /** What happened and what to do next, in one line for people. */
+    @Override
+    public String getMessage() {
+        return text;
     }
 
     /** What kind of failure, for programs. */
