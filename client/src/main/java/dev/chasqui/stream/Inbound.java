@@ -1,6 +1,8 @@
 package dev.chasqui.stream;
 
 import dev.chasqui.internal.dispatch.Dispatcher;
+import dev.chasqui.internal.gap.GapKeeper;
+import dev.chasqui.internal.gap.Moment;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.FeedKind;
@@ -13,6 +15,7 @@ import dev.chasqui.wire.Encoding;
 import dev.chasqui.wire.FrameDecoder;
 import dev.chasqui.wire.FrameHandler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbound implements FrameHandler {
 
+    private static final long LONGEST_DELAY_NANOS = Duration.ofSeconds(15).toNanos();
+    private static final long USUAL_DELAY_NANOS = Duration.ofMillis(500).toNanos();
     private static final long REPORT_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
     final LongAdder frames = new LongAdder();
@@ -43,9 +48,14 @@ final class Inbound implements FrameHandler {
     private final EventPublisher events;
     private final LatestTable latest;
     private final Dispatcher dispatcher;
+    private final GapKeeper gaps;
     private final Consumer<ControlMessage> control;
 
     private long heldUpNanos;
+    private long frameNanos;
+    private long newestTimestamp;
+    private long lastFrame;
+    private long lastTimestamp;
     private boolean unexpectedData;
     private boolean brokenFrame;
     private boolean dataWanted;
@@ -61,6 +71,7 @@ final class Inbound implements FrameHandler {
             EventPublisher events,
             LatestTable latest,
             Dispatcher dispatcher,
+            GapKeeper gaps,
             Consumer<ControlMessage> control) {
         json = FrameDecoder.create(Encoding.JSON, kind, DecodeLimits.DEFAULT);
         msgpack = FrameDecoder.create(Encoding.MSGPACK, kind, DecodeLimits.DEFAULT);
@@ -68,6 +79,8 @@ final class Inbound implements FrameHandler {
         this.events = events;
         this.latest = latest;
         this.dispatcher = dispatcher;
+        this.gaps = gaps;
+        lastFrame = loop.nanoTime();
         this.control = control;
         // Complete from the start, so that other threads may read it while this one counts.
         for (Channel channel : Channel.values()) {
@@ -101,7 +114,7 @@ final class Inbound implements FrameHandler {
     /** Reads one message. Returns what was wrong with it as a whole, or null. */
     @Nullable
     String read(byte[] bytes, int offset, int length, boolean binary) {
-        long began = loop.nanoTime();
+        frameNanos = loop.nanoTime();
         frames.increment();
         messageBytes.add(length);
         unexpectedData = false;
@@ -110,8 +123,29 @@ final class Inbound implements FrameHandler {
         encodingOfFrame = encodingOf(bytes, offset, length, binary);
         decoder().decode(bytes, offset, length, this);
         dispatcher.endOfFrame();
-        heldUpNanos += loop.nanoTime() - began;
+        heldUpNanos += loop.nanoTime() - frameNanos;
+        lastFrame = frameNanos;
+        lastTimestamp = newestTimestamp;
         return verdict();
+    }
+
+    /**
+     * The last moment that is proved to be without a hole: when the server sent the last whole message, as far as its data tell, or the last
+     * ping that it answered, whichever is later.
+     */
+    Moment proven(long answeredPingNanos) {
+        long sent = lastFrame - delayOfLastFrame();
+        return Moment.at(loop, sent - answeredPingNanos > 0 ? sent : answeredPingNanos);
+    }
+
+    // A message may have waited for us to read it, while others behind it were lost. Late prints and old data say
+    // nothing about that.
+    private long delayOfLastFrame() {
+        Instant read = loop.wallClock().minusNanos(loop.nanoTime() - lastFrame);
+        long delay =
+                Duration.between(Instant.ofEpochSecond(0, lastTimestamp), read).toNanos();
+        gaps.serverAhead(Duration.ofNanos(Math.max(0, Math.min(-delay, LONGEST_DELAY_NANOS))));
+        return delay >= 0 && delay <= LONGEST_DELAY_NANOS ? delay : USUAL_DELAY_NANOS;
     }
 
     /** How long reading, with all that it entails, has taken so far. For the loop's thread. */
@@ -155,8 +189,15 @@ final class Inbound implements FrameHandler {
             return;
         }
         count(event.channel());
-        latest.update(event);
-        dispatcher.offer(event, encodedBytes);
+        newestTimestamp = event.timestampNanos();
+        switch (gaps.admit(event, encodedBytes, frameNanos)) {
+            case DELIVER -> {
+                latest.update(event);
+                dispatcher.offer(event, encodedBytes);
+            }
+            case HELD -> latest.update(event);
+            case DUPLICATE -> duplicates.increment();
+        }
     }
 
     @Override
@@ -183,6 +224,7 @@ final class Inbound implements FrameHandler {
             return;
         }
         undecodable.increment();
+        gaps.undecodable(problem.symbol(), proven(lastFrame), "something could not be read: " + problem.reason());
         long now = loop.nanoTime();
         if (reported && now - lastReport < REPORT_INTERVAL_NANOS) {
             suppressed++;

@@ -2,28 +2,23 @@ package dev.chasqui.stream;
 
 import dev.chasqui.internal.dispatch.DispatchCounters;
 import dev.chasqui.internal.dispatch.Dispatcher;
-import dev.chasqui.internal.dispatch.LossListener;
+import dev.chasqui.internal.gap.GapKeeper;
+import dev.chasqui.internal.gap.Moment;
 import dev.chasqui.internal.transport.EventLoop;
-import dev.chasqui.internal.transport.HostResolver;
-import dev.chasqui.internal.transport.NettyConnector;
-import dev.chasqui.internal.transport.NettyEventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Provenance;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.event.Cause;
+import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.wire.ControlMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,14 +33,13 @@ import org.slf4j.LoggerFactory;
 final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
-    private static final int MAX_BLOCKED_THREADS = 4;
-    private static final long IDLE_SECONDS = 5;
 
     private final StreamConfig config;
     private final EventLoop loop;
     private final EventPublisher events;
     private final LatestTable latest;
     private final Dispatcher dispatcher;
+    private final GapKeeper gaps;
     private final Inbound inbound;
     private final SubscriptionBook book;
     private final StreamMachine machine;
@@ -70,15 +64,23 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         dispatcher = Dispatcher.create(
                 config.dispatch(),
                 config.repair().delivery(),
-                new DispatchReports(events, this::dispatchStopped),
-                LossListener.NONE,
+                new DispatchReports(events, this::overflowEnded, this::dispatchStopped),
+                (event, provenance) -> gapKeeper().lost(event),
                 loop::nanoTime,
                 "chasqui-dispatch-" + config.feed());
         rules = new SubscriptionRules(config.feed(), config.symbolLimit());
         ended = new StreamFuture<>(this::isOwnThread);
         ending = new Ending(config.timeouts().close(), dispatcher, events, releaseThreads, ended);
         status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none(), null);
-        inbound = new Inbound(config.feed().kind(), loop, events, latest, dispatcher, this::onControl);
+        gaps = new GapKeeper(
+                loop,
+                config.feed().kind(),
+                config.repair(),
+                runtime.history(),
+                runtime.random(),
+                new GapReports(loop, events, latest, dispatcher),
+                latest::symbolsSeen);
+        inbound = new Inbound(config.feed().kind(), loop, events, latest, dispatcher, gaps, this::onControl);
         book = new SubscriptionBook(SubscriptionBook.MAX_REQUEST_BYTES);
         machine = new StreamMachine(config, runtime, events, book, inbound, this);
         own = new HeldSubscription(this);
@@ -89,19 +91,8 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
     /** A stream on a thread, sockets and a clock of its own. */
     static LiveStream create(StreamConfig config) {
-        NettyEventLoop loop = new NettyEventLoop("chasqui-io-" + config.feed());
-        ThreadPoolExecutor blocking = new ThreadPoolExecutor(
-                0, MAX_BLOCKED_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "chasqui-blocking-" + config.feed());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        StreamRuntime runtime = new StreamRuntime(
-                loop, new NettyConnector(loop, blocking, HostResolver.SYSTEM), blocking, new SplittableRandom());
-        return new LiveStream(config, runtime, () -> {
-            blocking.shutdownNow();
-            loop.shutdown();
-        });
+        StreamThreads threads = new StreamThreads(config);
+        return new LiveStream(config, threads.runtime(), threads::release);
     }
 
     // --- connecting and subscribing ---
@@ -346,6 +337,15 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         return loop.inLoop() || dispatcher.isInHandler() || events.isEventThread();
     }
 
+    // The dispatcher loses nothing before messages come, and those come when everything is made.
+    private GapKeeper gapKeeper() {
+        return gaps;
+    }
+
+    private void overflowEnded() {
+        loop.execute(gaps::overflowEnded);
+    }
+
     private void dispatchStopped(Throwable failure) {
         Cause cause = Cause.of(
                 Cause.Kind.DISPATCH,
@@ -365,6 +365,25 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         if (!before.desired().equals(desired)) {
             dispatcher.deliverOnly(new DesiredFilter(desired));
         }
+    }
+
+    @Override
+    public void interrupted(Moment since, Cause cause) {
+        GapCause gapCause = switch (cause.kind()) {
+            case STALL -> GapCause.STALL;
+            default -> GapCause.CONNECTION;
+        };
+        gaps.disconnected(since, gapCause, cause.text());
+    }
+
+    @Override
+    public void acknowledged(Moment proven, boolean settled) {
+        gaps.acknowledged(book.active(), book.desired(), settled, proven);
+    }
+
+    @Override
+    public void ending() {
+        gaps.close();
     }
 
     @Override

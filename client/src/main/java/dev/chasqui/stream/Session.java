@@ -1,5 +1,6 @@
 package dev.chasqui.stream;
 
+import dev.chasqui.internal.gap.Moment;
 import dev.chasqui.internal.transport.ConnectRequest;
 import dev.chasqui.internal.transport.Connection;
 import dev.chasqui.internal.transport.ConnectionFailure;
@@ -63,6 +64,12 @@ final class Session implements ConnectionListener {
 
         /** Subscriptions may have changed, and results may be known. */
         void subscriptionsChanged(Subscription refusedNow);
+
+        /** From a moment on messages may have been missed; said before what follows from it. */
+        void interrupted(Moment since, Cause cause);
+
+        /** The server has said what is subscribed; a moment before which nothing is missing. */
+        void acknowledged(Moment proven);
 
         /** This session is over. */
         void lost(Cause cause, Verdict verdict);
@@ -238,6 +245,7 @@ final class Session implements ConnectionListener {
     private void acknowledged(Subscription active) {
         if (isAuthenticated()) {
             dialogue.acknowledged(active);
+            host.acknowledged(proven());
         }
     }
 
@@ -305,8 +313,10 @@ final class Session implements ConnectionListener {
             return;
         }
         reauthenticated = true;
+        Cause forgotten = Cause.of(Kind.PROTOCOL, "the server has forgotten the session");
         dialogue.end();
-        host.move(StreamState.AUTHENTICATING, Cause.of(Kind.PROTOCOL, "the server has forgotten the session"));
+        host.interrupted(proven(), forgotten);
+        host.move(StreamState.AUTHENTICATING, forgotten);
         authenticate();
     }
 
@@ -373,8 +383,14 @@ final class Session implements ConnectionListener {
     }
 
     private void leave(Cause cause, Verdict verdict) {
+        Moment proven = proven();
         finish();
+        host.interrupted(proven, cause);
         host.lost(cause, verdict);
+    }
+
+    private Moment proven() {
+        return inbound.proven(connection.answeredPingNanos());
     }
 
     private void finish() {

@@ -28,6 +28,7 @@ record StreamConfig(
         Heartbeat heartbeat,
         DispatchOptions dispatch,
         RepairOptions repair,
+        RestSource rest,
         int maxMessageBytes,
         Duration latestTimeToLive,
         int symbolLimit,

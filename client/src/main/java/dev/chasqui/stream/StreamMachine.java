@@ -1,5 +1,6 @@
 package dev.chasqui.stream;
 
+import dev.chasqui.internal.gap.Moment;
 import dev.chasqui.internal.transport.Connector;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Subscription;
@@ -45,6 +46,15 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
         /** The process did not run between two moments of the clock that never jumps, and the connection of then is given up. */
         void stalled(long fromNanos, long toNanos);
 
+        /** From a moment on messages may have been missed. */
+        void interrupted(Moment since, Cause cause);
+
+        /** The server has said what is subscribed; a moment before which nothing is missing, and whether it has said everything. */
+        void acknowledged(Moment proven, boolean settled);
+
+        /** Nothing more will come; what is told now still stands before the last event. */
+        void ending();
+
         /** Nothing more will happen. The event of this last step is the owner's to raise. */
         void ended(StreamState from, StreamState last, Cause cause, @Nullable StreamException failure);
 
@@ -70,7 +80,11 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
     private @Nullable CredentialsRequest credentials;
     private @Nullable Session session;
     private @Nullable Instant nextAttempt;
+    private @Nullable Interruption interruption;
     private boolean wasLive;
+
+    /** What is to be told once the state has changed. */
+    private record Interruption(Moment since, Cause cause) {}
 
     // Written by the loop's thread only, read by any.
     private volatile long epoch;
@@ -230,6 +244,27 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
     }
 
     @Override
+    public void acknowledged(Moment proven) {
+        if (session != null && (state == StreamState.SUBSCRIBING || state == StreamState.LIVE)) {
+            owner.acknowledged(proven, state == StreamState.LIVE && book.isQuiet());
+        }
+    }
+
+    @Override
+    public void interrupted(Moment since, Cause cause) {
+        interruption = new Interruption(since, cause);
+    }
+
+    // After the change of state, so that people read first what happened and then what it cost.
+    private void tellInterruption() {
+        Interruption untold = interruption;
+        interruption = null;
+        if (untold != null) {
+            owner.interrupted(untold.since, untold.cause);
+        }
+    }
+
+    @Override
     public @Nullable Duration slotRefused() {
         slot.refused();
         if (slot.isSpent()) {
@@ -359,6 +394,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
         // The status first: whoever is told of the step finds it there.
         owner.changed();
         events.publish(origin -> new StreamEvent.StateChanged(origin, from, next, cause));
+        tellInterruption();
     }
 
     private StreamState step(StreamState next, Cause cause) {
@@ -382,6 +418,8 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
         StreamState from = step(last, cause);
         book.failAll(failure == null ? closedError() : failure);
         owner.changed();
+        tellInterruption();
+        owner.ending();
         // Before the end, after which nothing may follow the last event.
         owner.completed(book.takeOutcomes());
         owner.ended(from, last, cause, failure);

@@ -1,5 +1,6 @@
 package dev.chasqui.stream;
 
+import dev.chasqui.internal.gap.History;
 import dev.chasqui.internal.transport.Connector;
 import dev.chasqui.internal.transport.EventLoop;
 import java.util.concurrent.Executor;
@@ -12,5 +13,6 @@ import java.util.random.RandomGenerator;
  * @param connector opens sockets
  * @param blocking runs the user's supplier of credentials; may refuse work
  * @param random spreads the delays
+ * @param history what gaps are repaired from
  */
-record StreamRuntime(EventLoop loop, Connector connector, Executor blocking, RandomGenerator random) {}
+record StreamRuntime(EventLoop loop, Connector connector, Executor blocking, RandomGenerator random, History history) {}

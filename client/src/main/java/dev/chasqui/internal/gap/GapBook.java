@@ -52,9 +52,16 @@ final class GapBook {
         private final Set<String> symbols = new TreeSet<>();
         private long first = Long.MAX_VALUE;
         private long last = Long.MIN_VALUE;
+        private Instant droppedAt = Instant.MIN;
 
         private Loss(OpenGap gap) {
             this.gap = gap;
+        }
+
+        // When a message came is not known, only that it was between its event and its loss.
+        private void end() {
+            gap.bound(instant(first), droppedAt);
+            gap.lostBetween(instant(first), instant(last));
         }
     }
 
@@ -110,6 +117,7 @@ final class GapBook {
         loss.symbols.add(symbol);
         loss.first = Math.min(loss.first, timestampNanos);
         loss.last = Math.max(loss.last, timestampNanos);
+        loss.droppedAt = loop.wallClock();
     }
 
     private Set<String> symbolsLost(Channel channel, String symbol) {
@@ -127,7 +135,7 @@ final class GapBook {
                 loss.gap.symbols.clear();
                 loss.gap.symbols.addAll(loss.symbols);
             }
-            loss.gap.bound(instant(loss.first), instant(loss.last));
+            loss.end();
             ended.accept(loss.gap);
         }
     }
@@ -211,7 +219,7 @@ final class GapBook {
             unfinished.accept(open.gap);
         }
         losses.values().forEach(loss -> {
-            loss.gap.bound(instant(loss.first), instant(loss.last));
+            loss.end();
             unfinished.accept(loss.gap);
         });
         losses.clear();

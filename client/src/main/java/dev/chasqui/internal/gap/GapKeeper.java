@@ -40,6 +40,7 @@ public final class GapKeeper {
     private final RepairWorker worker;
     private final boolean[] remembered = new boolean[CHANNELS];
     private final Map<Channel, Hold> holds = new EnumMap<>(Channel.class);
+    private Duration serverAhead = Duration.ZERO;
     private long duplicates;
 
     /** What becomes of a live message. */
@@ -178,7 +179,13 @@ public final class GapKeeper {
         holds.values().forEach(Hold::close);
     }
 
+    /** The newest message was of a moment that our clock had not reached; the times of events are ahead of ours by this much. */
+    public void serverAhead(Duration ahead) {
+        serverAhead = ahead;
+    }
+
     private void ended(OpenGap gap) {
+        gap.serverAhead(serverAhead);
         Optional<GapReason> obstacle = history.obstacle(gap.channel);
         if (obstacle.isPresent()) {
             listener.unrecoverable(gap.toGap(), obstacle.get(), Obstacles.text(obstacle.get(), gap.channel));

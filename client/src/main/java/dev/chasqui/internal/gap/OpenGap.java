@@ -4,6 +4,7 @@ import dev.chasqui.model.Channel;
 import dev.chasqui.stream.event.Gap;
 import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.StreamEvent.RepairSummary;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +21,9 @@ final class OpenGap {
     private final String text;
     private Instant from;
     private @Nullable Instant to;
+    private @Nullable Instant firstLost;
+    private @Nullable Instant lastLost;
+    private Duration serverAhead = Duration.ZERO;
     private long recovered;
     private long duplicates;
     private int requests;
@@ -53,6 +57,33 @@ final class OpenGap {
     void bound(Instant begin, Instant end) {
         from = begin;
         to = end.isBefore(begin) ? begin : end;
+    }
+
+    /** How much later the clock of the market is than ours; zero if it is not. */
+    void serverAhead(Duration ahead) {
+        serverAhead = ahead;
+    }
+
+    Duration serverAhead() {
+        return serverAhead;
+    }
+
+    /** What was lost is known to the message: the first and the last time of an event. */
+    void lostBetween(Instant first, Instant last) {
+        firstLost = first;
+        lastLost = last;
+    }
+
+    /** The time of the first event that was lost, where that is known. */
+    @Nullable
+    Instant firstLost() {
+        return firstLost;
+    }
+
+    /** The time of the last event that was lost, where that is known. */
+    @Nullable
+    Instant lastLost() {
+        return lastLost;
     }
 
     void recovered() {

@@ -1,10 +1,8 @@
 package dev.chasqui.internal.gap;
 
-import dev.chasqui.model.Bar;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Subscription;
-import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.GapReason;
 import dev.chasqui.stream.options.RepairOptions;
 import java.time.Duration;
@@ -24,15 +22,22 @@ final class RepairJob {
     final Channel channel;
     final List<OpenGap> gaps = new ArrayList<>();
     private final RepairOptions options;
+    private final Duration eventDelay;
     private @Nullable GapReason shortcoming;
     private String shortcomingText = "";
     private int pages;
     private boolean pagesRead;
     private long witness = Long.MIN_VALUE;
 
-    RepairJob(OpenGap first, RepairOptions options) {
+    /**
+     * A job for one gap.
+     *
+     * @param eventDelay how far the times of messages lie behind their arrival
+     */
+    RepairJob(OpenGap first, RepairOptions options, Duration eventDelay) {
         this.channel = first.channel;
         this.options = options;
+        this.eventDelay = eventDelay;
         gaps.add(first);
     }
 
@@ -71,18 +76,31 @@ final class RepairJob {
     /** The first instant to ask for. */
     Instant start() {
         Instant begin = gaps.stream().map(this::start).min(Instant::compareTo).orElseThrow();
-        return isBars() ? begin.minus(MINUTE) : begin;
+        return begin;
     }
 
     // Of what a full queue dropped the very times are known; elsewhere something older may be among what was missed.
     private Instant start(OpenGap gap) {
-        return gap.cause == GapCause.OVERFLOW ? gap.from() : gap.from().minus(options.overlapBack());
+        Instant first = gap.firstLost();
+        return first != null ? first : eventTime(gap.from().minus(options.overlapBack()));
     }
 
     /** The last instant to ask for. */
     Instant end() {
-        Instant end = latestEnd().plus(options.overlapForward());
-        return isBars() ? end.minus(MINUTE) : end;
+        Instant end = gaps.stream().map(this::end).max(Instant::compareTo).orElseThrow();
+        return end;
+    }
+
+    /** What the time of an event was that was sent at an instant. */
+    private Instant eventTime(Instant sent) {
+        return (isBars() ? sent.minus(MINUTE) : sent).minus(eventDelay);
+    }
+
+    private Instant end(OpenGap gap) {
+        Instant last = gap.lastLost();
+        return last != null
+                ? last
+                : eventTime(gap.end().plus(options.overlapForward()).plus(gap.serverAhead()));
     }
 
     boolean isBars() {
@@ -101,9 +119,8 @@ final class RepairJob {
     /** The gap that a recovered message belongs to: the first that it may lie in. */
     OpenGap gapOf(MarketEvent event) {
         Instant time = Instant.ofEpochSecond(0, event.timestampNanos());
-        Instant sent = event instanceof Bar ? time.plus(MINUTE) : time;
         return gaps.stream()
-                .filter(gap -> !sent.isAfter(gap.end().plus(options.overlapForward())))
+                .filter(gap -> !time.isAfter(end(gap)))
                 .findFirst()
                 .orElse(gaps.get(gaps.size() - 1));
     }

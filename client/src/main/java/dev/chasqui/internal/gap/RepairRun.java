@@ -89,6 +89,9 @@ final class RepairRun {
         if (answer instanceof Page page) {
             failures = 0;
             job.pageRead();
+            if (page.unreadable() > 0) {
+                job.limit(GapReason.REFUSED, "REST gave rows that could not be read: these are missing");
+            }
             deliver(page, 0);
         } else if (answer instanceof Failed failed) {
             failed(failed);

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RepairWorker {
 
-    private static final int SYMBOLS_PER_REQUEST = 500;
     private static final Duration RECENT = Duration.ofMinutes(15).plusSeconds(30);
     private static final double LEAST_SHARE = 0.5;
 
@@ -71,7 +70,7 @@ final class RepairWorker {
                 return;
             }
         }
-        waiting.add(new RepairJob(gap, options));
+        waiting.add(new RepairJob(gap, options, history.eventDelay()));
         startNext();
     }
 
@@ -179,8 +178,9 @@ final class RepairWorker {
         }
         List<String> all = List.copyOf(symbols);
         List<Set<String>> chunks = new ArrayList<>();
-        for (int i = 0; i < all.size(); i += SYMBOLS_PER_REQUEST) {
-            chunks.add(new TreeSet<>(all.subList(i, Math.min(all.size(), i + SYMBOLS_PER_REQUEST))));
+        int most = history.symbolsPerRequest();
+        for (int i = 0; i < all.size(); i += most) {
+            chunks.add(new TreeSet<>(all.subList(i, Math.min(all.size(), i + most))));
         }
         return chunks;
     }
