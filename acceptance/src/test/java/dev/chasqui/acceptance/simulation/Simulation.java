@@ -103,7 +103,8 @@ final class Simulation implements AutoCloseable {
         market = new SimulatedMarket(loop, this::trueNanos, random.split(), allSymbols(), this::publish);
         stream = newStream();
         stream.onEvent(events::add);
-        stream.onEvent(event -> ledger.told(TrueTimes.of(event, start)));
+        TrueTimes times = new TrueTimes(start);
+        stream.onEvent(event -> ledger.told(times.of(event)));
         listen(Channel.TRADES, Trade.class);
         listen(Channel.QUOTES, Quote.class);
         listen(Channel.BARS, Bar.class);
