@@ -29,7 +29,8 @@ public final class SimulatedStreams {
                 random,
                 StreamThreads.probe(config, rest, loop),
                 UsStockCalendar.byRules(),
-                StreamThreads.history(config, rest, loop));
+                StreamThreads.history(config, rest, loop),
+                StreamThreads.latest(config, rest));
         return new LiveStream(config, runtime, () -> {});
     }
 

@@ -43,6 +43,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     private final EventLoop loop;
     private final EventPublisher events;
     private final LatestTable latest;
+    private final LatestFinder finder;
     private final Dispatcher dispatcher;
     private final GapKeeper gaps;
     private final DataClock dataClock;
@@ -67,6 +68,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         loop = runtime.loop();
         events = new EventPublisher("chasqui-events-" + config.feed(), this::originOf);
         latest = new LatestTable(loop::nanoTime, config.latestTimeToLive());
+        finder = new LatestFinder(latest, runtime.latest(), loop, events, this::isOwnThread);
         dispatcher = Dispatcher.create(
                 config.dispatch(),
                 config.repair().delivery(),
@@ -281,7 +283,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
     @Override
     public LatestValues latest() {
-        return latest;
+        return finder;
     }
 
     @Override
@@ -399,6 +401,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     @Override
     public void ending() {
         gaps.close();
+        finder.close();
     }
 
     @Override

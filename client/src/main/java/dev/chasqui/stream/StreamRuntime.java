@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param probe asks REST for its newest data
  * @param stockCalendar when US stocks trade
  * @param history what gaps are repaired from
+ * @param latest where latest values are asked for
  */
 record StreamRuntime(
         EventLoop loop,
@@ -26,4 +27,5 @@ record StreamRuntime(
         RandomGenerator random,
         Probe probe,
         SessionCalendar stockCalendar,
-        History history) {}
+        History history,
+        LatestSource latest) {}

@@ -52,7 +52,8 @@ final class StreamThreads {
                 new SplittableRandom(),
                 probe(config, rest, loop),
                 UsStockCalendar.byRules(),
-                history(config, rest, loop));
+                history(config, rest, loop),
+                latest(config, rest));
     }
 
     /** Who can tell a mute link from a quiet market. */
@@ -66,6 +67,11 @@ final class StreamThreads {
             return new NoHistory(GapReason.NO_HISTORY);
         }
         return rest == null ? new NoHistory(GapReason.DISABLED) : new RestHistory(rest, config.feed(), loop);
+    }
+
+    /** Where a stream's latest values are asked for. */
+    static LatestSource latest(StreamConfig config, @Nullable RestClient rest) {
+        return rest == null ? LatestSource.NONE : new RestLatest(rest, config.feed());
     }
 
     void release() {

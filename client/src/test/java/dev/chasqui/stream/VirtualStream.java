@@ -35,6 +35,7 @@ final class VirtualStream {
 
     final VirtualLoop loop = new VirtualLoop();
     final ScriptedServer server = new ScriptedServer(loop);
+    final ScriptedRest rest = new ScriptedRest(loop);
     final ScriptedProbe probe = new ScriptedProbe(loop);
     final List<StreamEvent> events = Collections.synchronizedList(new ArrayList<>());
     final LiveStream stream;
@@ -75,7 +76,7 @@ final class VirtualStream {
                 StreamConfig.NO_SYMBOL_LIMIT,
                 null);
         StreamRuntime runtime = new StreamRuntime(
-                loop, server, Runnable::run, new SplittableRandom(1), probe, UsStockCalendar.byRules(), new NoHistory(GapReason.DISABLED));
+                loop, server, Runnable::run, new SplittableRandom(1), probe, UsStockCalendar.byRules(), new NoHistory(GapReason.DISABLED), new RestLatest(rest.client(), Feed.IEX));
         stream = new LiveStream(config, runtime, loop::shutdown);
         stream.onEvent(events::add);
     }
