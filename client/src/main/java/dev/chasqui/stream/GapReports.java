@@ -26,20 +26,23 @@ final class GapReports implements GapListener {
     private final EventPublisher events;
     private final LatestTable latest;
     private final Dispatcher dispatcher;
+    private final SnapshotStart snapshots;
     private boolean handOverDue;
     private int spare;
 
-    GapReports(EventLoop loop, EventPublisher events, LatestTable latest, Dispatcher dispatcher) {
+    GapReports(EventLoop loop, EventPublisher events, LatestTable latest, Dispatcher dispatcher, SnapshotStart snapshots) {
         this.loop = loop;
         this.events = events;
         this.latest = latest;
         this.dispatcher = dispatcher;
+        this.snapshots = snapshots;
     }
 
     @Override
     public void opened(Gap gap) {
         LOG.info("gap {} of {} opened: {}", gap.id(), gap.channel().wireName(), gap.text());
         latest.markStale(gap.channel(), gap.symbols());
+        snapshots.liveFirst(gap.channel());
         events.publish(origin -> new StreamEvent.GapOpened(origin, gap));
     }
 
@@ -87,6 +90,7 @@ final class GapReports implements GapListener {
     @Override
     public void recovered(MarketEvent event, long gapId) {
         latest.update(event);
+        snapshots.passed(event);
         dispatcher.offer(event, ENCODED_BYTES, Provenance.recovered(gapId));
         spare--;
         handOverSoon();
@@ -94,6 +98,7 @@ final class GapReports implements GapListener {
 
     @Override
     public void released(MarketEvent event, int encodedBytes) {
+        snapshots.passed(event);
         dispatcher.offer(event, encodedBytes);
         handOverSoon();
     }

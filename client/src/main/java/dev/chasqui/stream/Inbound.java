@@ -56,6 +56,7 @@ final class Inbound implements FrameHandler {
     private final LatestTable latest;
     private final Dispatcher dispatcher;
     private final GapKeeper gaps;
+    private final SnapshotStart snapshots;
     private final DataListener dataListener;
     private final Consumer<ControlMessage> control;
 
@@ -81,6 +82,7 @@ final class Inbound implements FrameHandler {
             LatestTable latest,
             Dispatcher dispatcher,
             GapKeeper gaps,
+            SnapshotStart snapshots,
             DataListener dataListener,
             Consumer<ControlMessage> control) {
         json = FrameDecoder.create(Encoding.JSON, kind, DecodeLimits.DEFAULT);
@@ -90,6 +92,7 @@ final class Inbound implements FrameHandler {
         this.latest = latest;
         this.dispatcher = dispatcher;
         this.gaps = gaps;
+        this.snapshots = snapshots;
         lastFrame = loop.nanoTime();
         this.dataListener = dataListener;
         this.control = control;
@@ -213,7 +216,9 @@ final class Inbound implements FrameHandler {
         switch (gaps.admit(event, encodedBytes, frameNanos)) {
             case DELIVER -> {
                 latest.update(event);
-                dispatcher.offer(event, encodedBytes);
+                if (!snapshots.holds(event, encodedBytes)) {
+                    dispatcher.offer(event, encodedBytes);
+                }
             }
             case HELD -> latest.update(event);
             case DUPLICATE -> duplicates.increment();

@@ -96,6 +96,16 @@ final class LatestColumn<E extends MarketEvent> {
         return entry.heard == null || entry.heard.anything;
     }
 
+    /** The time of what the stream brought last of a symbol; the least of all times if nothing. */
+    long newestHeard(String symbol) {
+        Entry<E> entry = entries.get(symbol);
+        if (entry == null) {
+            return Long.MIN_VALUE;
+        }
+        Heard heard = heard(entry);
+        return heard.anything ? heard.timestampNanos : Long.MIN_VALUE;
+    }
+
     /** Visits what the stream brought last of each symbol; what REST knows says nothing about the stream. */
     void visit(LastMessages.Visitor visitor) {
         entries.forEach((symbol, entry) -> {

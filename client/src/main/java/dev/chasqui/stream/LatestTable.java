@@ -60,6 +60,12 @@ final class LatestTable implements LastMessages {
         return column == null ? Set.of() : column.symbolsHeard();
     }
 
+    /** The time of what the stream brought last of a symbol; the least of all times if nothing. */
+    long newestHeard(Channel channel, String symbol) {
+        LatestColumn<?> column = column(channel);
+        return column == null ? Long.MIN_VALUE : column.newestHeard(symbol);
+    }
+
     @Override
     public void forEach(Channel channel, Visitor visitor) {
         LatestColumn<?> column = column(channel);

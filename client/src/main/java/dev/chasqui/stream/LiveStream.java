@@ -45,7 +45,9 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     private final LatestTable latest;
     private final LatestFinder finder;
     private final Dispatcher dispatcher;
+    private final SnapshotStart snapshots;
     private final GapKeeper gaps;
+    private final StockCalendar stockCalendar;
     private final DataClock dataClock;
     private final Inbound inbound;
     private final SubscriptionBook book;
@@ -73,30 +75,32 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
                 config.dispatch(),
                 config.repair().delivery(),
                 new DispatchReports(events, this::overflowEnded, this::dispatchStopped),
-                (event, provenance) -> gapKeeper().lost(event),
+                this::lost,
                 loop::nanoTime,
                 "chasqui-dispatch-" + config.feed());
         rules = new SubscriptionRules(config.feed(), config.symbolLimit());
         ended = new StreamFuture<>(this::isOwnThread);
         ending = new Ending(config.timeouts().close(), dispatcher, events, releaseThreads, ended);
         status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none(), null);
+        snapshots = new SnapshotStart(config.snapshotOnSubscribe(), runtime.latest(), loop, latest, dispatcher);
         gaps = new GapKeeper(
                 loop,
                 config.feed().kind(),
                 config.repair(),
                 runtime.history(),
                 runtime.random(),
-                new GapReports(loop, events, latest, dispatcher),
+                new GapReports(loop, events, latest, dispatcher, snapshots),
                 latest::symbolsSeen);
+        stockCalendar = runtime.stockCalendar();
         dataClock = new DataClock(
                 config.dataClock(),
-                FeedHours.of(config.feed(), runtime.stockCalendar()),
+                FeedHours.of(config.feed(), stockCalendar),
                 loop,
                 runtime.probe(),
                 latest,
                 new LivenessReports(loop, events, latest, this::mute, this::connectAnew, this::repeat));
         inbound = new Inbound(
-                config.feed().kind(), loop, events, latest, dispatcher, gaps, dataClock::noteData, this::onControl);
+                config.feed().kind(), loop, events, latest, dispatcher, gaps, snapshots, dataClock::noteData, this::onControl);
         book = new SubscriptionBook(SubscriptionBook.MAX_REQUEST_BYTES);
         machine = new StreamMachine(config, runtime, events, book, inbound, this);
         own = new HeldSubscription(this);
@@ -123,6 +127,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
             CompletableFuture<SubscriptionResult> first = change(own.holder(), true, subscription);
             connected = first;
             loop.execute(machine::start);
+            loop.execute(stockCalendar::begin);
             return first;
         }
     }
@@ -353,9 +358,12 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         return loop.inLoop() || dispatcher.isInHandler() || events.isEventThread();
     }
 
-    // The dispatcher loses nothing before messages come, and those come when everything is made.
-    private GapKeeper gapKeeper() {
-        return gaps;
+    // The dispatcher loses nothing before messages come, and those come when everything is made. A snapshot that finds no
+    // room leaves no hole.
+    private void lost(MarketEvent event, Provenance provenance) {
+        if (provenance.kind() != Provenance.Kind.SNAPSHOT) {
+            gaps.lost(event);
+        }
     }
 
     private void overflowEnded() {
@@ -396,12 +404,15 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     @Override
     public void acknowledged(Moment proven, boolean settled) {
         gaps.acknowledged(book.active(), book.desired(), settled, proven);
+        snapshots.acknowledged(book.active(), book.desired());
     }
 
     @Override
     public void ending() {
         gaps.close();
+        snapshots.close();
         finder.close();
+        stockCalendar.end();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.chasqui.stream;
 
-import dev.chasqui.internal.calendar.SessionCalendar;
 import dev.chasqui.internal.gap.History;
 import dev.chasqui.internal.liveness.Probe;
 import dev.chasqui.internal.transport.Connector;
@@ -26,6 +25,6 @@ record StreamRuntime(
         Executor blocking,
         RandomGenerator random,
         Probe probe,
-        SessionCalendar stockCalendar,
+        StockCalendar stockCalendar,
         History history,
         LatestSource latest) {}

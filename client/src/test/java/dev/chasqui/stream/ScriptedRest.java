@@ -28,6 +28,7 @@ final class ScriptedRest implements HttpTransport, RestTime {
     private final VirtualLoop loop;
     private final Map<String, Map<String, String>> latest = new HashMap<>();
     final List<String> requests = new ArrayList<>();
+    final List<String> calendarRequests = new ArrayList<>();
     Duration takes = Duration.ofMillis(500);
     int status = 200;
     String calendar = "[]";
@@ -72,7 +73,8 @@ final class ScriptedRest implements HttpTransport, RestTime {
     @Override
     public CompletableFuture<Response> send(Request request) {
         String query = request.uri().getRawQuery();
-        requests.add(request.uri().getPath() + "?" + query);
+        boolean ofCalendar = request.uri().getPath().endsWith("/calendar");
+        (ofCalendar ? calendarRequests : requests).add(request.uri().getPath() + "?" + query);
         Response given = new Response(
                 status, Map.of(), body(request.uri().getPath(), query).getBytes(StandardCharsets.UTF_8));
         CompletableFuture<Response> answer = new CompletableFuture<>();
