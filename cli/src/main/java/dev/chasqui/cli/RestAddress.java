@@ -20,4 +20,10 @@ final class RestAddress {
                     "http:// would send the keys unencrypted to " + address.getHost() + ": use https://");
         }
     }
+
+    /** The same host and port as a stream's, so that the keys reach no other. */
+    static URI beside(URI stream) {
+        String scheme = "wss".equalsIgnoreCase(stream.getScheme()) ? "https" : "http";
+        return URI.create(scheme + "://" + stream.getRawAuthority());
+    }
 }

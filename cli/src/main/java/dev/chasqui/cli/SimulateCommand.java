@@ -155,7 +155,14 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        AlpacaSimulator.Builder builder = builder();
+        try {
+            return run(builder()).code();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e);
+        }
+    }
+
+    private ExitCode run(AlpacaSimulator.Builder builder) throws Exception {
         if (ledger == null) {
             return run(builder, Optional.empty());
         }
@@ -165,11 +172,9 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private int run(AlpacaSimulator.Builder builder, Optional<LedgerFile> file) throws Exception {
+    private ExitCode run(AlpacaSimulator.Builder builder, Optional<LedgerFile> file) throws Exception {
         try (AlpacaSimulator simulator = builder.build()) {
-            return serve(simulator, file).code();
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(e);
+            return serve(simulator, file);
         }
     }
 

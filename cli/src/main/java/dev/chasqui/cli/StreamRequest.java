@@ -78,7 +78,8 @@ record StreamRequest(
         }
     }
 
-    private static void checkUrl(URI url) {
+    /** Refuses what is no address of a stream, or would send the keys unencrypted. */
+    static void checkUrl(URI url) {
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
         if (url.getHost() == null || !(scheme.equals("ws") || scheme.equals("wss"))) {
             throw new UsageException(
