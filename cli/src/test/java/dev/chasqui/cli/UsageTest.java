@@ -69,6 +69,9 @@ class UsageTest {
                 row("simulate --no-rest --rest-lag 2s", "--no-rest leaves nothing"),
                 row("simulate --ledger /does/not/exist.jsonl", "cannot write the ledger /does/not/exist.jsonl"),
                 row("simulate --symbols A\tB", "is no symbol"),
+                row("doctor --url http://127.0.0.1:1", "no WebSocket address: expected wss://HOST"),
+                row("doctor --rest http://example.com", "unencrypted to example.com"),
+                row("doctor --feed moon", "'moon': unknown feed"),
                 row("demo --seconds 0", "--seconds must be 1 to "));
     }
 
