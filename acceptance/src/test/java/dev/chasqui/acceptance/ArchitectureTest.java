@@ -46,7 +46,7 @@ class ArchitectureTest {
                 "stream.options     | model                                                    | -",
                 "stream.event       | model,wire,stream.options                                | -",
                 "internal.calendar  | model                                                    | -",
-                "internal.liveness  | model,stream.event,stream.options,internal.calendar,internal.transport | -",
+                "internal.liveness  | model,stream.options,internal.calendar,internal.transport | -",
                 "internal.dispatch  | model,stream.options                                     | slf4j",
                 "internal.transport | stream.event,stream.options                              | slf4j,netty",
                 "stream             | model,wire,stream.options,stream.event,internal.dispatch,internal.transport,internal.calendar,internal.liveness | slf4j",

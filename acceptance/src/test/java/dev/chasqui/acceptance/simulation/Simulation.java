@@ -78,6 +78,7 @@ final class Simulation implements AutoCloseable {
     private final boolean repairs;
     private Duration handlerTime = Duration.ZERO;
     private Duration stall = Duration.ZERO;
+    private final List<String> problems = new ArrayList<>();
     private long delivered;
 
     Simulation(long seed) {
@@ -103,7 +104,8 @@ final class Simulation implements AutoCloseable {
         market = new SimulatedMarket(loop, this::trueNanos, random.split(), allSymbols(), this::publish);
         stream = newStream();
         stream.onEvent(events::add);
-        stream.onEvent(event -> ledger.told(TrueTimes.of(event, start)));
+        TrueTimes times = new TrueTimes(start);
+        stream.onEvent(event -> ledger.told(times.of(event)));
         listen(Channel.TRADES, Trade.class);
         listen(Channel.QUOTES, Quote.class);
         listen(Channel.BARS, Bar.class);
@@ -192,7 +194,10 @@ final class Simulation implements AutoCloseable {
         passTime(AFTERMATH);
         market.stop();
         passTime(Duration.ofMinutes(2));
-        SimulatedStreams.awaitEvents(stream);
+        problems.addAll(new DayInvariants().check(this));
+        network.link().ifPresent(link -> link.breakNow("the end of the day"));
+        loop.advance(Duration.ofMillis(200));
+        end();
         return ledger.finish();
     }
 
@@ -249,7 +254,7 @@ final class Simulation implements AutoCloseable {
         RestFault[] kinds = RestFault.values();
         service.options(RestOptions.builder()
                 .every(kinds[details.nextInt(kinds.length)], 1 + details.nextInt(3))
-                .visibilityLag(Duration.ofMillis(details.nextInt(1_500)))
+                .visibilityLag(Duration.ofMillis(details.nextInt(4_000)))
                 .answerDelay(Duration.ofMillis(details.nextInt(3_000)))
                 .build());
         later(time, () -> service.options(RestOptions.defaults()));
@@ -268,8 +273,7 @@ final class Simulation implements AutoCloseable {
 
     /** What was wrong with the day. */
     List<String> problems(LedgerReport report) {
-        List<String> problems = new ArrayList<>(report.violations());
-        problems.addAll(new DayInvariants().check(this));
+        problems.addAll(report.violations());
         return problems;
     }
 
@@ -297,12 +301,16 @@ final class Simulation implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+        rest.close();
+    }
+
+    private void end() {
         Thread closer = new Thread(stream::close, "simulation-closer");
         closer.start();
         while (closer.isAlive()) {
             loop.run();
             Thread.onSpinWait();
         }
-        rest.close();
     }
 }
