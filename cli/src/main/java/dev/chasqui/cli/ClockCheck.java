@@ -29,8 +29,8 @@ final class ClockCheck {
     }
 
     private static Finding finding(Duration ahead) {
-        String text = "this machine's clock is "
-                + EventText.seconds(ahead.abs()) + (ahead.isNegative() ? " behind" : " ahead of") + " the server's";
+        String text = "this machine's clock is " + EventText.seconds(ahead.abs())
+                + (ahead.isNegative() ? " behind" : " ahead of") + " the server's";
         return ahead.abs().compareTo(TOLERATED) <= 0
                 ? Finding.ok(RestChecks.CLOCK, text)
                 : Finding.warning(
@@ -40,7 +40,8 @@ final class ClockCheck {
     }
 
     private Optional<Duration> ahead() {
-        Optional<Duration> byDate = transport.last().flatMap(answer -> date(answer).map(date -> ahead(date, answer)));
+        Optional<Duration> byDate =
+                transport.last().flatMap(answer -> date(answer).map(date -> ahead(date, answer)));
         return byDate.isPresent() ? byDate : byMarketClock();
     }
 

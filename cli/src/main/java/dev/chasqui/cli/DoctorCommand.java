@@ -52,7 +52,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--rest",
             paramLabel = "URL",
-            description = "The https:// or local http:// address of REST. Default: the host and port of --url, or Alpaca.")
+            description =
+                    "The https:// or local http:// address of REST. Default: the host and port of --url, or Alpaca.")
     private @Nullable URI rest;
 
     @Option(names = "--json", description = "Write each finding as a JSON object on a line. Default: as text.")
@@ -65,8 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         DoctorTarget target = new DoctorTarget(feed, Optional.ofNullable(url), Optional.ofNullable(rest));
-        Findings findings =
-                new Findings(console.out(), json, console.colours() ? Palette.COLOURED : Palette.PLAIN);
+        Findings findings = new Findings(console.out(), json, console.colours() ? Palette.COLOURED : Palette.PLAIN);
         CredentialCheck check = CredentialCheck.of(console, target.url());
         findings.add(check.finding());
         Optional<Credentials> credentials = check.credentials();

@@ -49,7 +49,8 @@ final class GapWatch {
 
     private void end(Gap gap, StreamEvent event, String how, Tone tone) {
         if (open.remove(gap.id()) != null) {
-            lastEnd = "last gap " + how + " " + TIME.format(event.origin().wallClock().atZone(zone));
+            lastEnd = "last gap " + how + " "
+                    + TIME.format(event.origin().wallClock().atZone(zone));
             lastTone = tone;
         }
     }

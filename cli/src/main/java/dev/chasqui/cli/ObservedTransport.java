@@ -39,8 +39,8 @@ final class ObservedTransport implements HttpTransport {
         Instant sent = Instant.now();
         return client.sendAsync(message.build(), HttpResponse.BodyHandlers.ofByteArray())
                 .thenApply(answer -> {
-                    Response response = new Response(
-                            answer.statusCode(), answer.headers().map(), answer.body());
+                    Response response =
+                            new Response(answer.statusCode(), answer.headers().map(), answer.body());
                     last = new Observed(response, sent, Instant.now());
                     return response;
                 });

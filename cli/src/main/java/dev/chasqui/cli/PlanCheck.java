@@ -31,7 +31,8 @@ final class PlanCheck {
         return switch (feed.kind()) {
             case STOCKS -> feed.equals(Feed.TEST) ? Optional.empty() : Optional.of(client.latestQuote(feed, symbol));
             case CRYPTO, PERPETUALS -> Optional.of(client.latestQuote(feed, symbol));
-            case OPTIONS -> Optional.of(client.optionChain(OptionChainQuery.of(feed, "SPY").withLimit(1)));
+            case OPTIONS ->
+                Optional.of(client.optionChain(OptionChainQuery.of(feed, "SPY").withLimit(1)));
             case NEWS_ARTICLES -> Optional.of(client.news(NewsQuery.all().withLimit(1)));
             case TRADING -> Optional.empty();
         };

@@ -24,7 +24,8 @@ final class RepairFlags {
     @Option(
             names = "--rest",
             paramLabel = "URL",
-            description = "Ask by REST at this https:// or local http:// address. Default: the host and port of --url, or Alpaca.")
+            description =
+                    "Ask by REST at this https:// or local http:// address. Default: the host and port of --url, or Alpaca.")
     private @Nullable URI rest;
 
     @Option(
@@ -32,7 +33,8 @@ final class RepairFlags {
             paramLabel = "CHANNEL,...",
             hideParamSyntax = true,
             split = ",",
-            description = "What to fetch: some of trades, quotes, bars, updatedBars, news. Default: all of them but quotes.")
+            description =
+                    "What to fetch: some of trades, quotes, bars, updatedBars, news. Default: all of them but quotes.")
     private List<Channel> channels = new ArrayList<>();
 
     /** What they ask for, checked. */

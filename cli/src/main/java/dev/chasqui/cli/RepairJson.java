@@ -21,7 +21,8 @@ final class RepairJson {
     /** Empty if the event is no such one. */
     static Optional<String> of(StreamEvent event) {
         if (event instanceof GapOpened opened) {
-            return done(gap("gap_opened", event, opened.gap()).put("text", opened.gap().text()));
+            return done(gap("gap_opened", event, opened.gap())
+                    .put("text", opened.gap().text()));
         }
         if (event instanceof GapClosed closed) {
             return done(repair(gap("gap_closed", event, closed.gap()), closed.repair())

@@ -52,7 +52,8 @@ final class RepairText {
         return ofMemory(event);
     }
 
-    // Nobody asks for corrections and cancellations by name: they have a gap whenever trades have one, and its end says so.
+    // Nobody asks for corrections and cancellations by name: they have a gap whenever trades have one, and its end says
+    // so.
     private Optional<String> opened(Gap gap) {
         return gap.channel().isRequestable()
                 ? Optional.of(name(gap) + ": " + symbols(gap.symbols()) + " may be missing since " + time(gap.from()))

@@ -70,7 +70,8 @@ final class RestChecks {
         String text = String.valueOf(refusal.getMessage());
         return switch (refusal.kind()) {
             case UNAUTHORIZED -> refused(text);
-            case FORBIDDEN, TOO_RECENT -> isOfPlan(refusal) ? Finding.ok(REACHABLE, where() + " answers") : refused(text);
+            case FORBIDDEN, TOO_RECENT ->
+                isOfPlan(refusal) ? Finding.ok(REACHABLE, where() + " answers") : refused(text);
             case RATE_LIMITED ->
                 Finding.warning(REACHABLE, text, "wait a minute; other programs of this account use the same budget");
             default ->

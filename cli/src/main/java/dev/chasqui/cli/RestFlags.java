@@ -14,14 +14,16 @@ final class RestFlags {
     @Option(
             names = "--rest-lag",
             paramLabel = "TIME",
-            description = "How long after its publication a message can be had by REST, such as 500ms or 2s. Default: at once.")
+            description =
+                    "How long after its publication a message can be had by REST, such as 500ms or 2s. Default: at once.")
     private @Nullable Duration lag;
 
     @Option(
             names = "--rest-fault",
             paramLabel = "NAME=every:N",
-            description = "What goes wrong at each N-th request: one of error, too-many-requests, no-answer, reset-in-body,"
-                    + " truncated-body, looping-token, empty-last-page. May be repeated.")
+            description =
+                    "What goes wrong at each N-th request: one of error, too-many-requests, no-answer, reset-in-body,"
+                            + " truncated-body, looping-token, empty-last-page. May be repeated.")
     private List<RestFaultSpec> faults = new ArrayList<>();
 
     @Option(
@@ -49,8 +51,8 @@ final class RestFlags {
             builder.visibilityLag(lag);
         }
         if (requestsPerMinute != null) {
-            builder.requestsPerMinute((int)
-                    RunOptions.between("--rest-requests-per-minute", requestsPerMinute, Integer.MAX_VALUE));
+            builder.requestsPerMinute(
+                    (int) RunOptions.between("--rest-requests-per-minute", requestsPerMinute, Integer.MAX_VALUE));
         }
         faults.forEach(spec -> builder.every(spec.fault(), spec.every()));
         return builder.build();

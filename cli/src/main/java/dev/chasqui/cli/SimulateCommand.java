@@ -190,7 +190,8 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void announce(AlpacaSimulator simulator) throws IOException {
-        String addresses = "listening " + simulator.baseUri() + "\n" + (rest.isOff() ? "" : "rest " + simulator.restUri() + "\n");
+        String addresses =
+                "listening " + simulator.baseUri() + "\n" + (rest.isOff() ? "" : "rest " + simulator.restUri() + "\n");
         console.out().write(addresses.getBytes(StandardCharsets.UTF_8));
         console.out().flush();
     }

@@ -109,8 +109,7 @@ final class StreamChecks {
     private static String next(Cause cause, Step step, Feed feed) {
         return switch (ExitCode.ofRefusal(cause)) {
             case KEYS_REFUSED -> "check the keys, and that they belong to this host (live or paper, or sandbox)";
-            case NOT_ENTITLED ->
-                Advice.otherFeed(feed).orElse("choose another feed, or a plan that includes this one");
+            case NOT_ENTITLED -> Advice.otherFeed(feed).orElse("choose another feed, or a plan that includes this one");
             case CONNECTION_LIMIT ->
                 "another program of this account is connected, or one ended uncleanly less than 90 s ago: end it, or let"
                         + " 'chasqui stream' wait for it";
@@ -120,7 +119,8 @@ final class StreamChecks {
 
     private static String next(Step step) {
         return switch (step) {
-            case CONNECTION -> "check --url, the network, and what stands between; status.alpaca.markets has Alpaca's state";
+            case CONNECTION ->
+                "check --url, the network, and what stands between; status.alpaca.markets has Alpaca's state";
             case GREETING -> "check --url: what answers there is no server of Alpaca's protocol";
             case AUTHENTICATION, SLOT -> "try again; status.alpaca.markets has Alpaca's state";
             case SUBSCRIPTION -> "see which symbols and channels the feed and the plan allow";

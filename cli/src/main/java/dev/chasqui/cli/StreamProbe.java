@@ -123,7 +123,8 @@ final class StreamProbe {
         } catch (ExecutionException e) {
             return new Outcome(reached, Optional.ofNullable(failure), null, Optional.empty());
         } catch (TimeoutException e) {
-            Cause none = Cause.of(Cause.Kind.ACKNOWLEDGEMENT_TIMEOUT, "no answer within " + CONNECT_LIMIT.toSeconds() + " s");
+            Cause none = Cause.of(
+                    Cause.Kind.ACKNOWLEDGEMENT_TIMEOUT, "no answer within " + CONNECT_LIMIT.toSeconds() + " s");
             return new Outcome(reached, Optional.of(none), null, Optional.empty());
         }
     }

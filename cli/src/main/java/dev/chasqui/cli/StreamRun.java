@@ -66,9 +66,7 @@ final class StreamRun {
 
     private void start(Subscription subscription) {
         // Unlike a plain handler, this kind is told how each message came.
-        feed.kind()
-                .channels()
-                .forEach(channel -> stream.onDelivery(channel, MarketEvent.class, output::message));
+        feed.kind().channels().forEach(channel -> stream.onDelivery(channel, MarketEvent.class, output::message));
         stream.onEvent(this::onEvent);
         stream.onUnknown(this::onUnknown);
         output.ended().thenAccept(ending::complete);

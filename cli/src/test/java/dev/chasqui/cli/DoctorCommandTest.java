@@ -264,8 +264,7 @@ class DoctorCommandTest {
 
     @Test
     void aRefusedSubscriptionIsNamedForIt() {
-        try (AlpacaSimulator simulator = market().fault(
-                        FaultSpec.parse("error=code:405,at:subscribe,times:always"))
+        try (AlpacaSimulator simulator = market().fault(FaultSpec.parse("error=code:405,at:subscribe,times:always"))
                 .start()) {
             Diagnosis diagnosis = examine(simulator);
 

@@ -9,6 +9,7 @@ import dev.chasqui.stream.event.ErrorClass;
 import dev.chasqui.stream.event.Gap;
 import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.GapReason;
+import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamEvent.CircuitOpened;
 import dev.chasqui.stream.event.StreamEvent.ClockJump;
 import dev.chasqui.stream.event.StreamEvent.DecodeFailed;
@@ -31,7 +32,6 @@ import dev.chasqui.stream.event.StreamEvent.StateChanged;
 import dev.chasqui.stream.event.StreamEvent.SubscriptionChanged;
 import dev.chasqui.stream.event.StreamEvent.SymbolStale;
 import dev.chasqui.stream.event.StreamEvent.WaitingForSlot;
-import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.stream.options.OverflowPolicy;
 import dev.chasqui.wire.DecodeProblem;
@@ -102,7 +102,8 @@ class EventTextTest {
                         new GapClosed(Samples.origin(), Samples.gap(), Samples.repair()),
                         "gap 9 of trades closed: 12 recovered, nothing is missing"),
                 row(
-                        new GapPartial(Samples.origin(), Samples.gap(), Samples.repair(), GapReason.TOO_LONG, "too long"),
+                        new GapPartial(
+                                Samples.origin(), Samples.gap(), Samples.repair(), GapReason.TOO_LONG, "too long"),
                         "gap 9 of trades repaired in part (TOO_LONG, 12 recovered): too long"),
                 row(
                         new GapUnrecoverable(Samples.origin(), Samples.gap(), GapReason.REST_DOWN, "down"),
@@ -134,8 +135,7 @@ class EventTextTest {
                         new SymbolStale(Samples.origin(), Channel.QUOTES, "AAPL", Samples.NOON),
                         "no quotes of AAPL since 2026-01-05T12:00:00Z, while others come"),
                 row(
-                        new CircuitOpened(
-                                Samples.origin(), Duration.ofMinutes(5), Samples.NOON.plusSeconds(300), LOST),
+                        new CircuitOpened(Samples.origin(), Duration.ofMinutes(5), Samples.NOON.plusSeconds(300), LOST),
                         "the connection was cut; resting 300.0 s"));
     }
 
@@ -167,8 +167,7 @@ class EventTextTest {
     @Test
     void theGapsThatComeWithOneOfTradesAreToldAtTheirEndOnly() {
         EventText texts = new EventText(ZoneOffset.UTC);
-        Gap gap = new Gap(
-                2, Channel.CORRECTIONS, Set.of("A"), Samples.NOON, null, GapCause.CONNECTION, "it was cut");
+        Gap gap = new Gap(2, Channel.CORRECTIONS, Set.of("A"), Samples.NOON, null, GapCause.CONNECTION, "it was cut");
 
         assertThat(texts.of(new GapOpened(Samples.origin(), gap))).isEmpty();
         assertThat(texts.of(new GapUnrecoverable(Samples.origin(), gap, GapReason.NO_HISTORY, "none")))

@@ -19,7 +19,8 @@ class HelpTest {
         int code = argument.isEmpty() ? console.run() : console.run(argument);
 
         assertThat(code).isZero();
-        assertThat(console.out()).contains("Usage: chasqui", "demo", "stream", "simulate", "doctor", "Exit codes:", "130");
+        assertThat(console.out())
+                .contains("Usage: chasqui", "demo", "stream", "simulate", "doctor", "Exit codes:", "130");
         assertThat(console.err()).isEmpty();
     }
 

@@ -9,6 +9,7 @@ import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.event.ErrorClass;
 import dev.chasqui.stream.event.GapReason;
+import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamEvent.CircuitOpened;
 import dev.chasqui.stream.event.StreamEvent.ClockJump;
 import dev.chasqui.stream.event.StreamEvent.DecodeFailed;
@@ -31,7 +32,6 @@ import dev.chasqui.stream.event.StreamEvent.StateChanged;
 import dev.chasqui.stream.event.StreamEvent.SubscriptionChanged;
 import dev.chasqui.stream.event.StreamEvent.SymbolStale;
 import dev.chasqui.stream.event.StreamEvent.WaitingForSlot;
-import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.stream.options.OverflowPolicy;
 import dev.chasqui.wire.DecodeProblem;
@@ -105,7 +105,8 @@ class JsonLinesTest {
     }
 
     private static Stream<Arguments> eventsOfGaps() {
-        String gap = "\"gap\":9,\"channel\":\"trades\",\"symbols\":[\"AAPL\",\"MSFT\"],\"from\":\"2026-01-05T12:00:00Z\",";
+        String gap =
+                "\"gap\":9,\"channel\":\"trades\",\"symbols\":[\"AAPL\",\"MSFT\"],\"from\":\"2026-01-05T12:00:00Z\",";
         String ended = gap + "\"to\":\"2026-01-05T12:00:03Z\",\"cause\":\"CONNECTION\",";
         String repair = "\"recovered\":12,\"duplicates\":3,\"requests\":2,";
         return Stream.of(
@@ -118,7 +119,8 @@ class JsonLinesTest {
                         "gap_closed",
                         ended + repair + "\"text\":\"it was cut\""),
                 row(
-                        new GapPartial(Samples.origin(), Samples.gap(), Samples.repair(), GapReason.TOO_LONG, "too long"),
+                        new GapPartial(
+                                Samples.origin(), Samples.gap(), Samples.repair(), GapReason.TOO_LONG, "too long"),
                         "gap_partial",
                         ended + repair + "\"reason\":\"TOO_LONG\",\"text\":\"too long\""),
                 row(
@@ -180,7 +182,8 @@ class JsonLinesTest {
 
     @Test
     void everyKindOfEventHasARowHere() {
-        Stream<Arguments> rows = Stream.of(events(), eventsOfGaps(), eventsOfLiveness()).flatMap(part -> part);
+        Stream<Arguments> rows =
+                Stream.of(events(), eventsOfGaps(), eventsOfLiveness()).flatMap(part -> part);
 
         assertThat(rows.map(row -> row.get()[0].getClass()).distinct())
                 .hasSize(StreamEvent.class.getPermittedSubclasses().length);
@@ -206,7 +209,8 @@ class JsonLinesTest {
     void aMessageIsOneLineWithTheKeysOfTheWire() {
         NdjsonFormat format = new NdjsonFormat(FeedKind.STOCKS, false);
 
-        String line = new String(format.message(Samples.trade("MSFT", 431.125, 40), Provenance.LIVE), StandardCharsets.UTF_8);
+        String line =
+                new String(format.message(Samples.trade("MSFT", 431.125, 40), Provenance.LIVE), StandardCharsets.UTF_8);
 
         assertThat(line)
                 .isEqualTo("{\"T\":\"t\",\"S\":\"MSFT\",\"i\":52990000012345,\"x\":\"V\",\"p\":431.125,\"s\":40,"
@@ -233,7 +237,8 @@ class JsonLinesTest {
     void aLineBreakWithinAMessageDoesNotBreakItsLine() {
         NdjsonFormat format = new NdjsonFormat(FeedKind.STOCKS, false);
 
-        String line = new String(format.message(Samples.status("ACME", "two\nlines"), Provenance.LIVE), StandardCharsets.UTF_8);
+        String line = new String(
+                format.message(Samples.status("ACME", "two\nlines"), Provenance.LIVE), StandardCharsets.UTF_8);
 
         assertThat(line.lines()).hasSize(1);
         JsonNode message = JsonMapper.shared().readTree(line);

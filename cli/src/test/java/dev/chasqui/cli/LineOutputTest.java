@@ -46,8 +46,7 @@ class LineOutputTest {
 
     @Test
     void csvBeginsWithItsHeaderEvenIfNothingComes() {
-        new LineOutput(new CsvFormat(FeedKind.STOCKS), console.console().out(), "standard output")
-                .close();
+        new LineOutput(new CsvFormat(FeedKind.STOCKS), console.console().out(), "standard output").close();
 
         assertThat(console.outLines()).singleElement().asString().startsWith("channel,symbol,");
     }

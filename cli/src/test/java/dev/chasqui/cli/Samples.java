@@ -71,8 +71,7 @@ final class Samples {
 
     /** A gap of trades that is still open. */
     static Gap openGap() {
-        return new Gap(
-                9, Channel.TRADES, Set.of("AAPL", "MSFT"), NOON, null, GapCause.CONNECTION, "it was cut");
+        return new Gap(9, Channel.TRADES, Set.of("AAPL", "MSFT"), NOON, null, GapCause.CONNECTION, "it was cut");
     }
 
     /** That gap with its end. */

@@ -35,7 +35,8 @@ class SimulateCommandTest {
     void itSaysWhereItListensAndEndsWithCtrlC() {
         RunningCommand simulator = RunningCommand.simulator();
 
-        assertThat(simulator.console().out()).matches("listening ws://127\\.0\\.0\\.1:(\\d+)\nrest http://127\\.0\\.0\\.1:\\1\n");
+        assertThat(simulator.console().out())
+                .matches("listening ws://127\\.0\\.0\\.1:(\\d+)\nrest http://127\\.0\\.0\\.1:\\1\n");
         assertThat(simulator.interrupt()).isEqualTo(130);
         assertThat(simulator.console().err()).isEmpty();
     }
@@ -133,8 +134,8 @@ class SimulateCommandTest {
     @Test
     void aFileCanBePlayedAsOfNowAndAgain() throws IOException {
         Path frames = file(frame(1), frame(2));
-        try (RunningCommand simulator = RunningCommand.simulator(
-                "--frames", frames.toString(), "--rebase", "--loop", "--speed", "max")) {
+        try (RunningCommand simulator =
+                RunningCommand.simulator("--frames", frames.toString(), "--rebase", "--loop", "--speed", "max")) {
             TestConsole console = TestConsole.pipe();
 
             assertThat(console.run("stream", "*", "--url", simulator.url(), "--count", "5"))

@@ -147,8 +147,8 @@ class StreamCommandTest {
     @Test
     void anotherAddressForRestIsAskedInstead() {
         try (AlpacaSimulator other = AlpacaSimulator.builder().start();
-                AlpacaSimulator simulator =
-                        market().fault(FaultSpec.parse("drop=after:20messages,times:1")).start()) {
+                AlpacaSimulator simulator = market().fault(FaultSpec.parse("drop=after:20messages,times:1"))
+                        .start()) {
             RunningCommand command = RunningCommand.start(
                     TestConsole.pipe(),
                     "stream",

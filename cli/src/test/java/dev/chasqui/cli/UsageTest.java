@@ -63,7 +63,9 @@ class UsageTest {
                 row("simulate --symbol-limit 0", "--symbol-limit must be 1 to "),
                 row("simulate --rebase", "--rebase and --loop belong to --frames"),
                 row("simulate --rest-lag soon", "'soon': expected a time with its unit, such as 500ms, 2s or 1m"),
-                row("simulate --rest-fault gremlins=every:2", "unknown fault of REST; there are error, too-many-requests, "),
+                row(
+                        "simulate --rest-fault gremlins=every:2",
+                        "unknown fault of REST; there are error, too-many-requests, "),
                 row("simulate --rest-fault error", "expected NAME=every:N"),
                 row("simulate --rest-requests-per-minute 0", "--rest-requests-per-minute must be 1 to "),
                 row("simulate --no-rest --rest-lag 2s", "--no-rest leaves nothing"),

@@ -373,8 +373,8 @@ public final class AlpacaSimulator implements AutoCloseable {
          * @throws IllegalArgumentException if a limit or a time is not positive
          */
         public AlpacaSimulator build() {
-            return new AlpacaSimulator(
-                    new SimulatorSettings(port, market, authenticator(), policy(), faults, keepEvents, clock, rest, publications));
+            return new AlpacaSimulator(new SimulatorSettings(
+                    port, market, authenticator(), policy(), faults, keepEvents, clock, rest, publications));
         }
 
         private ServerPolicy policy() {
