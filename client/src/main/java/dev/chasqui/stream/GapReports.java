@@ -30,7 +30,8 @@ final class GapReports implements GapListener {
     private boolean handOverDue;
     private int spare;
 
-    GapReports(EventLoop loop, EventPublisher events, LatestTable latest, Dispatcher dispatcher, SnapshotStart snapshots) {
+    GapReports(
+            EventLoop loop, EventPublisher events, LatestTable latest, Dispatcher dispatcher, SnapshotStart snapshots) {
         this.loop = loop;
         this.events = events;
         this.latest = latest;

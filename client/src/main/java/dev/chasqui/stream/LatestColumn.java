@@ -24,7 +24,11 @@ final class LatestColumn<E extends MarketEvent> {
      * @param heard what the stream brought last, and when, once REST has said something; null if that is the value itself
      */
     private record Entry<E>(
-            E value, long knownNanos, boolean stale, long markedNanos, @Nullable Heard heard) {}
+            E value,
+            long knownNanos,
+            boolean stale,
+            long markedNanos,
+            @Nullable Heard heard) {}
 
     private record Heard(long nanos, long timestampNanos, boolean anything) {
         private static final Heard NOTHING = new Heard(0, 0, false);
@@ -48,8 +52,7 @@ final class LatestColumn<E extends MarketEvent> {
         } else if (known.heard != null) {
             Heard heard = new Heard(now, event.timestampNanos(), true);
             entries.put(
-                    event.symbol(),
-                    new Entry<>(known.value, known.knownNanos, known.stale, known.markedNanos, heard));
+                    event.symbol(), new Entry<>(known.value, known.knownNanos, known.stale, known.markedNanos, heard));
         }
     }
 
@@ -63,7 +66,8 @@ final class LatestColumn<E extends MarketEvent> {
         if (known == null) {
             entries.put(event.symbol(), new Entry<>(event, now, false, 0, Heard.NOTHING));
         } else if (known.value.timestampNanos() <= event.timestampNanos()) {
-            // Of the same time there may be two, and that of REST is the later one if the stream's came before it was asked.
+            // Of the same time there may be two, and that of REST is the later one if the stream's came before it was
+            // asked.
             boolean later = known.value.timestampNanos() < event.timestampNanos() || known.knownNanos - askedNanos < 0;
             boolean stale = known.stale && known.markedNanos - askedNanos >= 0;
             entries.put(

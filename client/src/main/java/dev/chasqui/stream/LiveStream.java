@@ -1,13 +1,11 @@
 package dev.chasqui.stream;
 
 import dev.chasqui.internal.calendar.FeedHours;
-import dev.chasqui.internal.calendar.UsStockCalendar;
 import dev.chasqui.internal.dispatch.DispatchCounters;
 import dev.chasqui.internal.dispatch.Dispatcher;
 import dev.chasqui.internal.gap.GapKeeper;
 import dev.chasqui.internal.gap.Moment;
 import dev.chasqui.internal.liveness.DataClock;
-import dev.chasqui.internal.liveness.Probe;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
@@ -100,7 +98,15 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
                 latest,
                 new LivenessReports(loop, events, latest, this::mute, this::connectAnew, this::repeat));
         inbound = new Inbound(
-                config.feed().kind(), loop, events, latest, dispatcher, gaps, snapshots, dataClock::noteData, this::onControl);
+                config.feed().kind(),
+                loop,
+                events,
+                latest,
+                dispatcher,
+                gaps,
+                snapshots,
+                dataClock::noteData,
+                this::onControl);
         book = new SubscriptionBook(SubscriptionBook.MAX_REQUEST_BYTES);
         machine = new StreamMachine(config, runtime, events, book, inbound, this);
         own = new HeldSubscription(this);
@@ -358,7 +364,8 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         return loop.inLoop() || dispatcher.isInHandler() || events.isEventThread();
     }
 
-    // The dispatcher loses nothing before messages come, and those come when everything is made. A snapshot that finds no
+    // The dispatcher loses nothing before messages come, and those come when everything is made. A snapshot that finds
+    // no
     // room leaves no hole.
     private void lost(MarketEvent event, Provenance provenance) {
         if (provenance.kind() != Provenance.Kind.SNAPSHOT) {
