@@ -69,6 +69,7 @@ enum SimulatedFault {
     UNKNOWN_TYPE((world, random) -> raw(world, "[{\"T\":\"zz\",\"x\":1}]")),
     BROKEN_FRAME((world, random) -> raw(world, "[{\"T\":\"t\",\"S\":\"AA")),
     BROKEN_ELEMENT((world, random) -> raw(world, "[{\"T\":\"t\",\"S\":\"AAA\",\"p\":\"x\"}]")),
+    CORRUPTED_FRAME((world, random) -> world.network().link().ifPresent(SimulatedLink::corruptNext)),
     SLOW_HANDLERS((world, random) -> {
         world.handlersTake(Duration.ofSeconds(2 + random.nextInt(20)));
         world.market().busyFor(Duration.ofSeconds(30));

@@ -78,6 +78,7 @@ final class Simulation implements AutoCloseable {
     private final boolean repairs;
     private Duration handlerTime = Duration.ZERO;
     private Duration stall = Duration.ZERO;
+    private final List<String> problems = new ArrayList<>();
     private long delivered;
 
     Simulation(long seed) {
@@ -193,7 +194,10 @@ final class Simulation implements AutoCloseable {
         passTime(AFTERMATH);
         market.stop();
         passTime(Duration.ofMinutes(2));
-        SimulatedStreams.awaitEvents(stream);
+        problems.addAll(new DayInvariants().check(this));
+        network.link().ifPresent(link -> link.breakNow("the end of the day"));
+        loop.advance(Duration.ofMillis(200));
+        end();
         return ledger.finish();
     }
 
@@ -250,7 +254,7 @@ final class Simulation implements AutoCloseable {
         RestFault[] kinds = RestFault.values();
         service.options(RestOptions.builder()
                 .every(kinds[details.nextInt(kinds.length)], 1 + details.nextInt(3))
-                .visibilityLag(Duration.ofMillis(details.nextInt(1_500)))
+                .visibilityLag(Duration.ofMillis(details.nextInt(4_000)))
                 .answerDelay(Duration.ofMillis(details.nextInt(3_000)))
                 .build());
         later(time, () -> service.options(RestOptions.defaults()));
@@ -269,8 +273,7 @@ final class Simulation implements AutoCloseable {
 
     /** What was wrong with the day. */
     List<String> problems(LedgerReport report) {
-        List<String> problems = new ArrayList<>(report.violations());
-        problems.addAll(new DayInvariants().check(this));
+        problems.addAll(report.violations());
         return problems;
     }
 
@@ -298,12 +301,16 @@ final class Simulation implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+        rest.close();
+    }
+
+    private void end() {
         Thread closer = new Thread(stream::close, "simulation-closer");
         closer.start();
         while (closer.isAlive()) {
             loop.run();
             Thread.onSpinWait();
         }
-        rest.close();
     }
 }
