@@ -61,7 +61,8 @@ final class LatestColumn<E extends MarketEvent> {
         Entry<E> known = entries.get(event.symbol());
         if (known == null || known.value.timestampNanos() < event.timestampNanos()) {
             long now = nanoTime.getAsLong();
-            entries.put(event.symbol(), new Entry<>(event, now, true, now, known == null ? Heard.NOTHING : heard(known)));
+            entries.put(
+                    event.symbol(), new Entry<>(event, now, true, now, known == null ? Heard.NOTHING : heard(known)));
         }
     }
 

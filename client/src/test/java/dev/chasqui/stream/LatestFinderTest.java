@@ -253,7 +253,11 @@ class LatestFinderTest {
     void withoutRestTheLastValueIsGivenMarkedOrNothing() {
         LatestTable table = new LatestTable(virtual.loop::nanoTime, Duration.ofSeconds(60));
         LatestFinder finder = new LatestFinder(
-                table, LatestSource.NONE, virtual.loop, new EventPublisher("unused", n -> new StreamEvent.Origin(n, 0, 0, Instant.EPOCH)), () -> false);
+                table,
+                LatestSource.NONE,
+                virtual.loop,
+                new EventPublisher("unused", n -> new StreamEvent.Origin(n, 0, 0, Instant.EPOCH)),
+                () -> false);
         assertThat(await(finder.findQuote("A"))).isEmpty();
         table.update(quote("A", 1));
         assertFresh(await(finder.findQuote("A")), quote("A", 1));
