@@ -39,7 +39,8 @@ final class RepairFlags {
 
     @Option(
             names = "--snapshot",
-            description = "Begin with the latest values of each symbol by REST when it is subscribed. Default: with what comes.")
+            description =
+                    "Begin with the latest values of each symbol by REST when it is subscribed. Default: with what comes.")
     private boolean snapshot;
 
     /** What they ask for, checked. */
