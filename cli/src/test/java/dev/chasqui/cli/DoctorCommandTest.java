@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,15 +47,19 @@ class DoctorCommandTest {
     private record Diagnosis(int exit, Map<String, JsonNode> findings, String everything) {
 
         String verdict(String check) {
-            return findings.get(check).get("verdict").asString();
+            return field(check, "verdict");
         }
 
         String text(String check) {
-            return findings.get(check).get("text").asString();
+            return field(check, "text");
         }
 
         String next(String check) {
-            return findings.get(check).get("next").asString();
+            return field(check, "next");
+        }
+
+        private String field(String check, String name) {
+            return Objects.requireNonNull(findings.get(check), check).get(name).asString();
         }
 
         List<String> checks(String verdict) {

@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -126,15 +127,14 @@ class LifecycleTest {
             simulator.publish(TestEvents.quote("A"), TestEvents.quote("B"));
             simulator.publish(TestEvents.quote("C"));
 
-            Publication first = published.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            Publication second = published.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-
-            assertThat(first).isNotNull();
-            assertThat(first.events()).containsExactly(TestEvents.quote("A"), TestEvents.quote("B"));
-            assertThat(second).isNotNull();
-            assertThat(second.events()).containsExactly(TestEvents.quote("C"));
+            assertThat(next(published).events()).containsExactly(TestEvents.quote("A"), TestEvents.quote("B"));
+            assertThat(next(published).events()).containsExactly(TestEvents.quote("C"));
             assertThat(simulator.ledger().published()).isEmpty();
         }
+    }
+
+    private static Publication next(BlockingQueue<Publication> published) throws InterruptedException {
+        return Objects.requireNonNull(published.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS), "nothing was published");
     }
 
     @Test
