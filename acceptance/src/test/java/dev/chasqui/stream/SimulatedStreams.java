@@ -6,6 +6,7 @@ import dev.chasqui.rest.RestClient;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The door through which a simulation makes streams on a world of its own; in this package, since users have no such door. */
 public final class SimulatedStreams {
@@ -17,11 +18,18 @@ public final class SimulatedStreams {
             MarketDataStreamBuilder settings,
             EventLoop loop,
             Connector network,
-            RestClient rest,
+            @Nullable RestClient rest,
             RandomGenerator random) {
         StreamConfig config = settings.config();
         StreamRuntime runtime = new StreamRuntime(
-                loop, network, Runnable::run, random, StreamThreads.history(config, rest, loop));
+                loop,
+                network,
+                Runnable::run,
+                random,
+                StreamThreads.probe(config, rest, loop),
+                StreamThreads.calendar(config, rest, loop),
+                StreamThreads.history(config, rest, loop),
+                StreamThreads.latest(config, rest));
         return new LiveStream(config, runtime, () -> {});
     }
 

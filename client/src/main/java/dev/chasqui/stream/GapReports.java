@@ -2,7 +2,6 @@ package dev.chasqui.stream;
 
 import dev.chasqui.internal.dispatch.Dispatcher;
 import dev.chasqui.internal.gap.GapListener;
-import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Provenance;
@@ -22,24 +21,24 @@ final class GapReports implements GapListener {
     /** Of messages that did not come over the stream the size is not known; this is that of a long trade. */
     private static final int ENCODED_BYTES = 150;
 
-    private final EventLoop loop;
     private final EventPublisher events;
     private final LatestTable latest;
     private final Dispatcher dispatcher;
-    private boolean handOverDue;
+    private final SnapshotStart snapshots;
     private int spare;
 
-    GapReports(EventLoop loop, EventPublisher events, LatestTable latest, Dispatcher dispatcher) {
-        this.loop = loop;
+    GapReports(EventPublisher events, LatestTable latest, Dispatcher dispatcher, SnapshotStart snapshots) {
         this.events = events;
         this.latest = latest;
         this.dispatcher = dispatcher;
+        this.snapshots = snapshots;
     }
 
     @Override
     public void opened(Gap gap) {
         LOG.info("gap {} of {} opened: {}", gap.id(), gap.channel().wireName(), gap.text());
         latest.markStale(gap.channel(), gap.symbols());
+        snapshots.liveFirst(gap.channel());
         events.publish(origin -> new StreamEvent.GapOpened(origin, gap));
     }
 
@@ -85,29 +84,22 @@ final class GapReports implements GapListener {
     }
 
     @Override
-    public void recovered(MarketEvent event, long gapId) {
-        latest.update(event);
+    public void deliver(MarketEvent event, long gapId) {
+        latest.recovered(event);
+        snapshots.passed(event);
         dispatcher.offer(event, ENCODED_BYTES, Provenance.recovered(gapId));
         spare--;
-        handOverSoon();
     }
 
     @Override
-    public void released(MarketEvent event, int encodedBytes) {
+    public void release(MarketEvent event, int encodedBytes) {
+        snapshots.passed(event);
         dispatcher.offer(event, encodedBytes);
-        handOverSoon();
+        spare--;
     }
 
-    // Many come one after the other; they are handed over together, before anything else happens.
-    private void handOverSoon() {
-        if (!handOverDue) {
-            handOverDue = true;
-            loop.execute(this::handOver);
-        }
-    }
-
-    private void handOver() {
-        handOverDue = false;
+    @Override
+    public void endOfBatch() {
         spare = 0;
         dispatcher.endOfFrame();
     }
@@ -116,7 +108,7 @@ final class GapReports implements GapListener {
     @Override
     public int room() {
         if (spare <= 0) {
-            handOver();
+            endOfBatch();
             spare = dispatcher.room();
         }
         return spare;

@@ -1,9 +1,11 @@
 package dev.chasqui.stream;
 
+import dev.chasqui.internal.calendar.FeedHours;
 import dev.chasqui.internal.dispatch.DispatchCounters;
 import dev.chasqui.internal.dispatch.Dispatcher;
+import dev.chasqui.internal.gap.FeedFacts;
 import dev.chasqui.internal.gap.GapKeeper;
-import dev.chasqui.internal.gap.Moment;
+import dev.chasqui.internal.liveness.DataClock;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
@@ -14,9 +16,11 @@ import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.wire.ControlMessage;
+import dev.chasqui.wire.DecodeProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -38,8 +42,12 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     private final EventLoop loop;
     private final EventPublisher events;
     private final LatestTable latest;
+    private final LatestFinder finder;
     private final Dispatcher dispatcher;
+    private final SnapshotStart snapshots;
     private final GapKeeper gaps;
+    private final StockCalendar stockCalendar;
+    private final DataClock dataClock;
     private final Inbound inbound;
     private final SubscriptionBook book;
     private final StreamMachine machine;
@@ -51,6 +59,9 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     // Written by the loop's thread only.
     private volatile StreamStatus status;
 
+    // Of the loop's thread: what the server has acknowledged on the connection that is open, or was until it ended.
+    private Subscription acknowledged = Subscription.none();
+
     private final Object asking = new Object();
     // Guarded by asking.
     private final List<Change.Holder> holders = new ArrayList<>();
@@ -61,26 +72,46 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         loop = runtime.loop();
         events = new EventPublisher("chasqui-events-" + config.feed(), this::originOf);
         latest = new LatestTable(loop::nanoTime, config.latestTimeToLive());
+        finder = new LatestFinder(latest, runtime.latest(), loop, events, this::isOwnThread);
         dispatcher = Dispatcher.create(
                 config.dispatch(),
                 config.repair().delivery(),
                 new DispatchReports(events, this::overflowEnded, this::dispatchStopped),
-                (event, provenance) -> gapKeeper().lost(event),
+                this::lost,
                 loop::nanoTime,
                 "chasqui-dispatch-" + config.feed());
         rules = new SubscriptionRules(config.feed(), config.symbolLimit());
         ended = new StreamFuture<>(this::isOwnThread);
         ending = new Ending(config.timeouts().close(), dispatcher, events, releaseThreads, ended);
         status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none(), null);
+        snapshots = new SnapshotStart(config.snapshotOnSubscribe(), runtime.latest(), loop, latest, dispatcher);
         gaps = new GapKeeper(
                 loop,
-                config.feed().kind(),
                 config.repair(),
+                FeedFacts.of(config.feed()),
                 runtime.history(),
                 runtime.random(),
-                new GapReports(loop, events, latest, dispatcher),
-                latest::symbolsSeen);
-        inbound = new Inbound(config.feed().kind(), loop, events, latest, dispatcher, gaps, this::onControl);
+                latest::symbolsSeen,
+                new GapReports(events, latest, dispatcher, snapshots));
+        stockCalendar = runtime.stockCalendar();
+        dataClock = new DataClock(
+                config.dataClock(),
+                FeedHours.of(config.feed(), stockCalendar),
+                loop,
+                runtime.probe(),
+                latest,
+                new LivenessReports(loop, events, latest, this::mute, this::connectAnew, this::repeat));
+        inbound = new Inbound(
+                config.feed().kind(),
+                loop,
+                events,
+                latest,
+                dispatcher,
+                gaps,
+                snapshots,
+                dataClock::noteData,
+                this::unreadable,
+                this::onControl);
         book = new SubscriptionBook(SubscriptionBook.MAX_REQUEST_BYTES);
         machine = new StreamMachine(config, runtime, events, book, inbound, this);
         own = new HeldSubscription(this);
@@ -107,6 +138,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
             CompletableFuture<SubscriptionResult> first = change(own.holder(), true, subscription);
             connected = first;
             loop.execute(machine::start);
+            loop.execute(stockCalendar::begin);
             return first;
         }
     }
@@ -267,7 +299,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
     @Override
     public LatestValues latest() {
-        return latest;
+        return finder;
     }
 
     @Override
@@ -337,9 +369,21 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         return loop.inLoop() || dispatcher.isInHandler() || events.isEventThread();
     }
 
-    // The dispatcher loses nothing before messages come, and those come when everything is made.
-    private GapKeeper gapKeeper() {
-        return gaps;
+    // The dispatcher loses nothing before messages come, and those come when everything is made. A snapshot that finds
+    // no
+    // room leaves no hole.
+    private void lost(MarketEvent event, Provenance provenance) {
+        if (provenance.kind() != Provenance.Kind.SNAPSHOT) {
+            gaps.lost(event);
+        }
+    }
+
+    private void unreadable(DecodeProblem problem, long lastFrameNanos) {
+        // Of a frame that breaks off, everything behind the fault is lost, whatever symbol it was about.
+        boolean known = problem.scope() == DecodeProblem.Scope.ELEMENT
+                && !problem.symbol().isEmpty();
+        String symbol = known ? problem.symbol() : null;
+        gaps.undecodable(lastFrameNanos, symbol, acknowledged, "something could not be read: " + problem.reason());
     }
 
     private void overflowEnded() {
@@ -362,28 +406,41 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         Subscription desired = book.desired();
         status = new StreamStatus(
                 machine.state(), machine.epoch(), config.uri(), desired, book.active(), machine.nextAttempt());
+        dataClock.update(status.state() == StreamState.LIVE, status.active());
         if (!before.desired().equals(desired)) {
             dispatcher.deliverOnly(new DesiredFilter(desired));
         }
     }
 
     @Override
-    public void interrupted(Moment since, Cause cause) {
-        GapCause gapCause = switch (cause.kind()) {
-            case STALL -> GapCause.STALL;
-            default -> GapCause.CONNECTION;
-        };
-        gaps.disconnected(since, gapCause, cause.text());
+    public void asked() {
+        gaps.asked();
     }
 
     @Override
-    public void acknowledged(Moment proven, boolean settled) {
-        gaps.acknowledged(book.active(), book.desired(), settled, proven);
+    public void interrupted(long sinceNanos, Cause cause) {
+        Subscription active = acknowledged;
+        acknowledged = Subscription.none();
+        GapCause gapCause = cause.kind() == Cause.Kind.STALL ? GapCause.STALL : GapCause.CONNECTION;
+        gaps.connectionLost(active, sinceNanos, gapCause, cause.text());
+    }
+
+    @Override
+    public void acknowledged(boolean settled) {
+        acknowledged = book.active();
+        gaps.acknowledged(acknowledged);
+        if (settled) {
+            gaps.settled(book.desired(), acknowledged);
+        }
+        snapshots.acknowledged(acknowledged, book.desired());
     }
 
     @Override
     public void ending() {
-        gaps.close();
+        gaps.streamEnded();
+        snapshots.close();
+        finder.close();
+        stockCalendar.end();
     }
 
     @Override
@@ -405,6 +462,26 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     @Override
     public void socketClosed() {
         ending.socketClosed();
+    }
+
+    // --- what the data clock finds, on the loop's thread ---
+
+    private void mute(Set<Channel> channels, long sinceNanos) {
+        String text = "no " + channels + " came for " + ageMillis(sinceNanos) + " ms although there were some";
+        LOG.warn("{}: {}", config.feed(), text);
+        gaps.mute(channels, sinceNanos, acknowledged, text);
+    }
+
+    private void connectAnew(String text) {
+        machine.reconnect(Cause.of(Cause.Kind.MUTE, text));
+    }
+
+    private void repeat(Subscription pairs) {
+        machine.repeat(pairs);
+    }
+
+    private long ageMillis(long nanos) {
+        return (loop.nanoTime() - nanos) / 1_000_000;
     }
 
     private void onControl(ControlMessage message) {

@@ -6,6 +6,7 @@ import dev.chasqui.rest.RestClient;
 import dev.chasqui.stream.options.AuthenticationMode;
 import dev.chasqui.stream.options.Credentials;
 import dev.chasqui.stream.options.CredentialsSupplier;
+import dev.chasqui.stream.options.DataClockOptions;
 import dev.chasqui.stream.options.DispatchOptions;
 import dev.chasqui.stream.options.Heartbeat;
 import dev.chasqui.stream.options.ProxyOptions;
@@ -35,6 +36,7 @@ public final class MarketDataStreamBuilder {
     private Timeouts timeouts = Timeouts.defaults();
     private ReconnectPolicy reconnect = ReconnectPolicy.defaults();
     private Heartbeat heartbeat = Heartbeat.defaults();
+    private DataClockOptions dataClock = DataClockOptions.defaults();
     private DispatchOptions dispatch = DispatchOptions.defaults();
     private RepairOptions repair = RepairOptions.defaults();
     private @Nullable RestClient restClient;
@@ -42,6 +44,7 @@ public final class MarketDataStreamBuilder {
     private boolean restOff;
     private int maxMessageBytes = StreamConfig.DEFAULT_MAX_MESSAGE_BYTES;
     private Duration latestTimeToLive = StreamConfig.DEFAULT_LATEST_TIME_TO_LIVE;
+    private boolean snapshotOnSubscribe;
     private int symbolLimit = StreamConfig.NO_SYMBOL_LIMIT;
     private @Nullable ProxyOptions proxy;
 
@@ -123,6 +126,12 @@ public final class MarketDataStreamBuilder {
         return this;
     }
 
+    /** How a link that is alive and carries no data is told from a quiet market. */
+    public MarketDataStreamBuilder dataClock(DataClockOptions options) {
+        dataClock = options;
+        return this;
+    }
+
     /** Where handlers run and what happens when they are slow. */
     public MarketDataStreamBuilder dispatch(DispatchOptions options) {
         dispatch = options;
@@ -173,6 +182,19 @@ public final class MarketDataStreamBuilder {
     }
 
     /**
+     * Whether new subscriptions to trades and quotes begin with the latest ones that REST knows, marked
+     * {@link dev.chasqui.model.Provenance#SNAPSHOT}; off by default. One request for each channel when the server acknowledges, not after
+     * a reconnection, and none for {@code *}. Live messages of these symbols wait for the answer, at most 2 s and 10,000 in all, fewer if
+     * half of the queue holds fewer; {@link MarketDataStream#latest()} has them at once. A snapshot that is not older than every live
+     * message that waited, or not newer than all before, is left out, so delivery begins in order. Should REST fail, the stream goes on without, and a
+     * warning is logged. A trade that was delivered as a snapshot may come again live.
+     */
+    public MarketDataStreamBuilder snapshotOnSubscribe(boolean wanted) {
+        snapshotOnSubscribe = wanted;
+        return this;
+    }
+
+    /**
      * Refuses locally to subscribe to more than this many trades and quotes in all, as the server of a limited plan would (the free plan
      * allows 30; bars do not count). At least 1; no limit by default.
      */
@@ -213,11 +235,13 @@ public final class MarketDataStreamBuilder {
                 timeouts,
                 reconnect,
                 heartbeat,
+                dataClock,
                 dispatch,
                 repair,
                 restSource(),
                 maxMessageBytes,
                 latestTimeToLive,
+                snapshotOnSubscribe,
                 symbolLimit,
                 proxy);
     }

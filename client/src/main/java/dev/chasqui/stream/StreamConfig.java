@@ -4,6 +4,7 @@ import dev.chasqui.model.Feed;
 import dev.chasqui.model.FeedKind;
 import dev.chasqui.stream.options.AuthenticationMode;
 import dev.chasqui.stream.options.CredentialsSupplier;
+import dev.chasqui.stream.options.DataClockOptions;
 import dev.chasqui.stream.options.DispatchOptions;
 import dev.chasqui.stream.options.Heartbeat;
 import dev.chasqui.stream.options.ProxyOptions;
@@ -26,11 +27,13 @@ record StreamConfig(
         Timeouts timeouts,
         ReconnectPolicy reconnect,
         Heartbeat heartbeat,
+        DataClockOptions dataClock,
         DispatchOptions dispatch,
         RepairOptions repair,
         RestSource rest,
         int maxMessageBytes,
         Duration latestTimeToLive,
+        boolean snapshotOnSubscribe,
         int symbolLimit,
         @Nullable ProxyOptions proxy) {
 

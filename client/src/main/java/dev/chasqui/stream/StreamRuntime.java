@@ -1,6 +1,7 @@
 package dev.chasqui.stream;
 
 import dev.chasqui.internal.gap.History;
+import dev.chasqui.internal.liveness.Probe;
 import dev.chasqui.internal.transport.Connector;
 import dev.chasqui.internal.transport.EventLoop;
 import java.util.concurrent.Executor;
@@ -13,6 +14,17 @@ import java.util.random.RandomGenerator;
  * @param connector opens sockets
  * @param blocking runs the user's supplier of credentials; may refuse work
  * @param random spreads the delays
+ * @param probe asks REST for its newest data
+ * @param stockCalendar when US stocks trade
  * @param history what gaps are repaired from
+ * @param latest where latest values are asked for
  */
-record StreamRuntime(EventLoop loop, Connector connector, Executor blocking, RandomGenerator random, History history) {}
+record StreamRuntime(
+        EventLoop loop,
+        Connector connector,
+        Executor blocking,
+        RandomGenerator random,
+        Probe probe,
+        StockCalendar stockCalendar,
+        History history,
+        LatestSource latest) {}

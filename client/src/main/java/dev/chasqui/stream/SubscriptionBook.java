@@ -247,6 +247,14 @@ final class SubscriptionBook {
         }
     }
 
+    /** Asks once more for what the server has acknowledged, if nothing else is under way. */
+    void repeat(Subscription pairs) {
+        Subscription held = pairs.intersect(active).intersect(desired);
+        if (connected && isQuiet() && !held.isEmpty()) {
+            current = new Exchange(true, List.of(), held, maxRequestBytes);
+        }
+    }
+
     /** Asks the server to stop sending what nobody wants, if nothing else is under way. */
     void dropExtras() {
         Subscription extras = active.minus(desired);

@@ -79,6 +79,7 @@ final class SubscriptionDialogue {
     }
 
     private void request(SubscriptionBook.Request request) {
+        host.asked();
         sender.accept(toWire(request));
         timers.start(Purpose.ACKNOWLEDGEMENT, config.timeouts().acknowledgement(), this::unanswered);
     }
@@ -136,6 +137,12 @@ final class SubscriptionDialogue {
             Duration delay = config.reconnect().schedule(++missingRetries);
             timers.start(Purpose.MISSING, delay, this::askForMissing);
         }
+    }
+
+    /** Asks once more for what has been acknowledged. */
+    void repeat(Subscription pairs) {
+        book.repeat(pairs);
+        pump();
     }
 
     private void askForMissing() {

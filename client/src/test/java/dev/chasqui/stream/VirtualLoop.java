@@ -1,6 +1,7 @@
 package dev.chasqui.stream;
 
 import dev.chasqui.internal.transport.EventLoop;
+import dev.chasqui.model.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NonAtomicVolatileUpdate") // Volatile for its readers; the thread that runs it writes.
 public final class VirtualLoop implements EventLoop {
 
-    private static final Instant START = Instant.parse("2026-01-05T14:30:00Z");
+    /** The time of day when its other clock shows 0. */
+    public static final Instant START = Instant.parse("2026-01-05T14:30:00Z");
 
     private record Task(long time, long order, Runnable action) implements Comparable<Task> {
         @Override
@@ -68,6 +70,16 @@ public final class VirtualLoop implements EventLoop {
     @Override
     public synchronized void shutdown() {
         shutDown = true;
+    }
+
+    /** The time of day in nanoseconds since 1970. */
+    long wallNanos() {
+        return Timestamps.toEpochNanos(wallClock());
+    }
+
+    /** Sets the time of day to a moment; for before a stream begins. */
+    void begin(Instant moment) {
+        wallOffset = Duration.between(START.plusNanos(now), moment);
     }
 
     /** Sets the time of day; the other clock does not notice. */

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A local server that speaks Alpaca's streaming protocol and has a market of its own.
@@ -213,6 +215,7 @@ public final class AlpacaSimulator implements AutoCloseable {
         private boolean keepEvents;
         private InstantSource clock = InstantSource.system();
         private RestOptions rest = RestOptions.defaults();
+        private @Nullable Consumer<? super Publication> publications;
 
         private Builder() {}
 
@@ -343,6 +346,15 @@ public final class AlpacaSimulator implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Gets every frame of the market before it is sent, on the simulator's event loop, which must not be blocked for long; so a record of what
+         * was published can be kept outside of memory. Default: none.
+         */
+        public Builder onPublished(Consumer<? super Publication> receiver) {
+            publications = receiver;
+            return this;
+        }
+
         /** How REST requests are answered. Default: {@link RestOptions#defaults()}. */
         public Builder rest(RestOptions options) {
             rest = options;
@@ -361,8 +373,8 @@ public final class AlpacaSimulator implements AutoCloseable {
          * @throws IllegalArgumentException if a limit or a time is not positive
          */
         public AlpacaSimulator build() {
-            return new AlpacaSimulator(
-                    new SimulatorSettings(port, market, authenticator(), policy(), faults, keepEvents, clock, rest));
+            return new AlpacaSimulator(new SimulatorSettings(
+                    port, market, authenticator(), policy(), faults, keepEvents, clock, rest, publications));
         }
 
         private ServerPolicy policy() {

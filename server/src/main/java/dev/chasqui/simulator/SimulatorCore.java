@@ -70,7 +70,7 @@ final class SimulatorCore implements SessionObserver {
     SimulatorCore(SimulatorSettings settings) {
         this.settings = settings;
         this.port = settings.port();
-        this.book = new LedgerBook(monitor, settings.clock(), settings.keepEvents());
+        this.book = new LedgerBook(monitor, settings.clock(), settings.keepEvents(), settings.publications());
         this.ledger = new Ledger(book);
     }
 

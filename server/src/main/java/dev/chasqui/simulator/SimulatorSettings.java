@@ -4,6 +4,8 @@ import dev.chasqui.server.Authenticator;
 import dev.chasqui.server.ServerPolicy;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a builder has decided. */
 record SimulatorSettings(
@@ -14,7 +16,8 @@ record SimulatorSettings(
         List<FaultSpec> faults,
         boolean keepEvents,
         InstantSource clock,
-        RestOptions rest) {
+        RestOptions rest,
+        @Nullable Consumer<? super Publication> publications) {
 
     SimulatorSettings {
         faults = List.copyOf(faults);

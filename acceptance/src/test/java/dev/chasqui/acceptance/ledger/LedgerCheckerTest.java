@@ -172,6 +172,32 @@ final class LedgerCheckerTest {
         assertThat(report.of(Channel.NEWS).lostSilently()).isEqualTo(1);
     }
 
+    @Test
+    void gapsNeedNotBeginInTheOrderInWhichTheyAreTold() {
+        LedgerReport report = new History()
+                .published(5, trade(AAPL, 5))
+                .published(50, trade(AAPL, 50))
+                .opened(gap(1, Channel.TRADES, AAPL, 40, null))
+                .opened(gap(2, Channel.TRADES, AAPL, 20, null))
+                .opened(gap(3, Channel.TRADES, AAPL, 1, null))
+                .unrecoverable(gap(1, Channel.TRADES, AAPL, 40, 60L))
+                .unrecoverable(gap(2, Channel.TRADES, AAPL, 20, 30L))
+                .unrecoverable(gap(3, Channel.TRADES, AAPL, 1, 9L))
+                .finish();
+        assertThat(report.of(Channel.TRADES).lostTold()).isEqualTo(2);
+    }
+
+    @Test
+    void oneOfEqualMessagesIsCoveredWhereAnyOfThemWasPublished() {
+        LedgerReport report = new History()
+                .published(5, quote(AAPL, 1))
+                .well(50, quote(AAPL, 1))
+                .opened(gap(1, Channel.QUOTES, AAPL, 1, null))
+                .unrecoverable(gap(1, Channel.QUOTES, AAPL, 1, 9L))
+                .finish();
+        assertThat(report.of(Channel.QUOTES).lostTold()).isEqualTo(1);
+    }
+
     // --- duplicated and unexpected ---
 
     @Test
@@ -189,6 +215,16 @@ final class LedgerCheckerTest {
         assertThat(report.of(Channel.TRADES).recovered()).isZero();
         assertThat(report.of(Channel.TRADES).misordered()).isZero();
         assertThat(report.violations()).contains("2 duplicated");
+    }
+
+    @Test
+    void aSecondDeliveryLongAfterTheFirstIsADuplicateAndNotOutOfOrder() {
+        LedgerReport report = new History()
+                .well(1, trade(AAPL, 1))
+                .well(2, trade(AAPL, 2))
+                .live(3, trade(AAPL, 1))
+                .finish();
+        assertThat(report.violations()).startsWith("1 duplicated").hasSize(2);
     }
 
     @Test
@@ -264,6 +300,15 @@ final class LedgerCheckerTest {
         assertThat(report.of(Channel.QUOTES).lostSilently()).isEqualTo(1);
     }
 
+    @Test
+    void equalMessagesAreInOrderWithOthersBetweenThem() {
+        LedgerReport report = new History()
+                .published(1, quote(AAPL, 1), quote(AAPL, 2), quote(AAPL, 1))
+                .live(2, quote(AAPL, 1), quote(AAPL, 2), quote(AAPL, 1))
+                .finish();
+        assertThat(report.violations()).isEmpty();
+    }
+
     // --- subscriptions ---
 
     @Test
@@ -273,12 +318,13 @@ final class LedgerCheckerTest {
         history.published(1, trade(AAPL, 1), trade("MSFT", 1)).live(1, trade("MSFT", 1));
         history.checker.expect(Subscription.trades(AAPL));
         history.published(2, trade(AAPL, 2), trade("MSFT", 2)).live(2, trade(AAPL, 2), trade("MSFT", 2));
+        history.well(3, trade(AAPL, 3));
         history.checker.known(trade(AAPL, 9), at(3));
         history.live(3, trade(AAPL, 9));
         LedgerReport report = history.finish();
         assertThat(report.violations()).isEmpty();
-        assertThat(report.of(Channel.TRADES).attempted()).isEqualTo(2);
-        assertThat(report.of(Channel.TRADES).ok()).isEqualTo(2);
+        assertThat(report.of(Channel.TRADES).attempted()).isEqualTo(3);
+        assertThat(report.of(Channel.TRADES).ok()).isEqualTo(3);
         assertThat(report.of(Channel.TRADES).extra()).isEqualTo(2);
     }
 
@@ -409,6 +455,9 @@ final class LedgerCheckerTest {
             if (i % 1000 != 0) {
                 history.live(i, trade(AAPL, i));
             }
+            if (i % 1000 == 900) {
+                history.live(i, trade(AAPL, i - 899));
+            }
         }
         assertThat(history.checker.remembered()).isLessThan(10_000);
         history.live(count, trade(AAPL, 5), trade(AAPL, count - 1));
@@ -417,8 +466,69 @@ final class LedgerCheckerTest {
         assertThat(trades.attempted()).isEqualTo(count);
         assertThat(trades.lostSilently()).isEqualTo(count / 1000);
         assertThat(trades.ok()).isEqualTo(count - count / 1000);
+        assertThat(trades.misordered()).isZero();
         assertThat(trades.unexpected()).as("a repetition after the horizon").isEqualTo(1);
-        assertThat(trades.duplicated()).as("a repetition within the horizon").isEqualTo(1);
+        assertThat(trades.duplicated()).as("repetitions within the horizon").isEqualTo(1 + count / 1000);
+    }
+
+    @Test
+    void whatIsMissingMayBeRecoveredLongAfterTheHorizon() {
+        History history = new History(Duration.ofSeconds(1), Duration.ZERO);
+        history.published(5, trade(AAPL, 5)).opened(gap(1, Channel.TRADES, AAPL, 1, null));
+        pass(history, 10_000);
+        LedgerReport report = history.recovered(20_000, 1, trade(AAPL, 5))
+                .closed(gap(1, Channel.TRADES, AAPL, 1, 9L), 1)
+                .finish();
+        assertThat(report.violations()).isEmpty();
+        assertThat(report.of(Channel.TRADES).recovered()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasRecoveredWaitsForItsGap() {
+        History history = new History(Duration.ofSeconds(1), Duration.ZERO);
+        for (int i = 100; i <= 200; i++) {
+            history.published(i, trade("MSFT", i)).recovered(i, 1, trade("MSFT", i));
+        }
+        pass(history, 10_000);
+        LedgerReport report = history.opened(gap(1, Channel.TRADES, "MSFT", 100, null))
+                .closed(gap(1, Channel.TRADES, "MSFT", 100, 200L), 101)
+                .finish();
+        assertThat(report.violations()).isEmpty();
+        assertThat(report.gaps().ratio().median()).isEqualTo(1);
+    }
+
+    @Test
+    void gapsToldAfterOthersWereLookedUpCount() {
+        History history = new History(Duration.ofSeconds(1), Duration.ZERO);
+        history.published(1, quote(AAPL, 1), quote(AAPL, 2), quote("MSFT", 1))
+                .recovered(2, 1, quote("MSFT", 1))
+                .opened(gap(1, Channel.QUOTES, "MSFT", 1, null));
+        pass(history, 10_000);
+        history.opened(gap(2, Channel.QUOTES, AAPL, 1, null));
+        LedgerReport report = history.finish();
+        assertThat(report.of(Channel.QUOTES).lostTold()).isEqualTo(2);
+    }
+
+    @Test
+    void aGapThatWidensAfterOthersWereLookedUpCountsAsWide() {
+        History history = new History(Duration.ofSeconds(1), Duration.ZERO);
+        history.opened(gap(1, Channel.QUOTES, AAPL, 5, null))
+                .published(2, quote(AAPL, 2))
+                .published(6, quote(AAPL, 6))
+                .recovered(7, 1, quote(AAPL, 6))
+                .published(10, quote(AAPL, 10));
+        pass(history, 10_000);
+        LedgerReport report =
+                history.partial(gap(1, Channel.QUOTES, AAPL, 1, 9L), 1).finish();
+        assertThat(report.of(Channel.QUOTES).lostTold()).isEqualTo(1);
+        assertThat(report.of(Channel.QUOTES).lostSilently()).isEqualTo(1);
+    }
+
+    /** Ten seconds and more of good messages, so that old entries are looked through. */
+    private static void pass(History history, int count) {
+        for (int i = 1; i <= count; i++) {
+            history.well(10_000L + i, trade(AAPL, 10_000L + i));
+        }
     }
 
     @Test

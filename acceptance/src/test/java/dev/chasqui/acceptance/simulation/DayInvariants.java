@@ -1,8 +1,12 @@
 package dev.chasqui.acceptance.simulation;
 
+import dev.chasqui.stream.SimulatedStreams;
 import dev.chasqui.stream.StreamStatistics;
+import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
+import dev.chasqui.stream.options.ReconnectPolicy;
+import dev.chasqui.wire.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +17,11 @@ final class DayInvariants {
     private static final long LEAST_PAUSE = Duration.ofMillis(1).toNanos();
 
     private final List<String> broken = new ArrayList<>();
+    private long liveSince;
+    private int failures;
 
     List<String> check(Simulation day) {
+        SimulatedStreams.awaitEvents(day.stream());
         hold(!day.network().twoSocketsAtOnce(), "two sockets at once");
         hold(day.state() == StreamState.LIVE, "not live again but " + day.state());
         events(day.events());
@@ -33,8 +40,30 @@ final class DayInvariants {
                 hold(change.from() == state, "from " + state + " came " + change);
                 hold(state.successors().contains(change.to()), "no legal step: " + change);
                 state = change.to();
+                attempts(change);
+            } else if (event instanceof StreamEvent.ReconnectScheduled scheduled) {
+                attempts(scheduled);
             }
         }
+    }
+
+    private void attempts(StreamEvent.StateChanged change) {
+        if (change.to() == StreamState.LIVE) {
+            liveSince = change.origin().monotonicNanos();
+        } else if (change.from() == StreamState.LIVE
+                && change.origin().monotonicNanos() - liveSince >= ReconnectPolicy.DEFAULT_STABLE_AFTER.toNanos()) {
+            failures = 0;
+        }
+    }
+
+    /** Attempts are counted on until a connection has proved good. */
+    private void attempts(StreamEvent.ReconnectScheduled scheduled) {
+        boolean slot = scheduled.cause().code() == ErrorCode.CONNECTION_LIMIT_EXCEEDED.code();
+        if (slot) {
+            return;
+        }
+        hold(scheduled.attempt() == failures + 1, failures + " failures before " + scheduled);
+        failures += scheduled.cause().kind() == Cause.Kind.STALL ? 0 : 1;
     }
 
     private void counts(StreamStatistics counts) {

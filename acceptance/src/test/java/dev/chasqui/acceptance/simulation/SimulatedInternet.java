@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 /** Carries REST requests to the simulator's service in memory, on virtual time. */
 final class SimulatedInternet implements HttpTransport, RestTime {
 
+    private static final int PAGE = 20;
     private static final Duration LATENCY = Duration.ofMillis(15);
 
     private final EventLoop loop;
@@ -31,12 +32,16 @@ final class SimulatedInternet implements HttpTransport, RestTime {
     public CompletableFuture<Response> send(Request request) {
         CompletableFuture<Response> answer = new CompletableFuture<>();
         loop.schedule(LATENCY, () -> {
-            RestResponse response = service.handle(RestRequest.of(
-                    request.uri().getRawPath() + (request.uri().getRawQuery() == null ? "" : "?" + request.uri().getRawQuery()),
-                    request.headers()));
+            RestResponse response = service.handle(RestRequest.of(target(request), request.headers()));
             loop.schedule(LATENCY.plus(response.delay()), () -> arrive(response, answer));
         });
         return answer;
+    }
+
+    // Pages may be shorter than asked for; these are, so that most gaps take several.
+    private static String target(Request request) {
+        String query = request.uri().getRawQuery();
+        return request.uri().getRawPath() + (query == null ? "" : "?" + query.replace("limit=10000", "limit=" + PAGE));
     }
 
     private static void arrive(RestResponse response, CompletableFuture<Response> answer) {

@@ -12,6 +12,7 @@ import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.event.Cause.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,6 +37,7 @@ final class SimulatedLink implements Connection {
     private final Link serverEnd = new ServerEnd();
     private @Nullable Session session;
     private Fate fate = Fate.WHOLE;
+    private boolean corruptNext;
     private boolean clientEnded;
     private boolean serverEnded;
     private long latencyNanos;
@@ -83,6 +85,25 @@ final class SimulatedLink implements Connection {
 
     void latency(Duration time) {
         latencyNanos = time.toNanos();
+    }
+
+    /** The next data message arrives broken off in its middle. */
+    void corruptNext() {
+        corruptNext = true;
+    }
+
+    private byte[] asItArrives(byte[] message) {
+        boolean data = message.length > 60 && session != null && session.eventsSent() > 0 && isData(message);
+        if (!corruptNext || !data) {
+            return message;
+        }
+        corruptNext = false;
+        return Arrays.copyOf(message, message.length / 2);
+    }
+
+    private static boolean isData(byte[] message) {
+        // [{"T":"t" and the like; messages about the session have longer types.
+        return message[8] == '"';
     }
 
     /** Nothing arrives any more, and nobody is told. */
@@ -200,7 +221,8 @@ final class SimulatedLink implements Connection {
 
         @Override
         public void flush() {
-            for (byte[] message : written) {
+            for (byte[] sent : written) {
+                byte[] message = asItArrives(sent);
                 toClient(message.length, () -> listener.onMessage(message, 0, message.length, false));
             }
             written.clear();
@@ -208,11 +230,13 @@ final class SimulatedLink implements Connection {
 
         @Override
         public void ping() {
-            toClient(2, () -> toServer(() -> {
-                if (session != null) {
-                    session.ponged();
-                }
-            }));
+            toClient(
+                    2,
+                    () -> toServer(() -> {
+                        if (session != null) {
+                            session.ponged();
+                        }
+                    }));
         }
 
         @Override

@@ -10,8 +10,8 @@ import dev.chasqui.model.Quote;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.model.Trade;
 import dev.chasqui.model.TradingStatus;
-import dev.chasqui.rest.RestClient;
 import dev.chasqui.rest.RateBudget;
+import dev.chasqui.rest.RestClient;
 import dev.chasqui.server.DataFrame;
 import dev.chasqui.server.ServerPolicy;
 import dev.chasqui.server.SessionHub;
@@ -53,8 +53,7 @@ final class Simulation implements AutoCloseable {
 
     private static final List<String> ALWAYS = List.of("AAA", "BBB", "CCC", "DDD", "EEE", "FFF");
     private static final List<String> SOMETIMES = List.of("XXX", "YYY");
-    private static final Set<Channel> CHANNELS =
-            Set.of(Channel.TRADES, Channel.QUOTES, Channel.BARS, Channel.STATUSES);
+    private static final Set<Channel> CHANNELS = Set.of(Channel.TRADES, Channel.QUOTES, Channel.BARS, Channel.STATUSES);
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration AFTERMATH = Duration.ofMinutes(20);
     private static final Duration FLIGHT = Duration.ofSeconds(3);
@@ -78,6 +77,7 @@ final class Simulation implements AutoCloseable {
     private final boolean repairs;
     private Duration handlerTime = Duration.ZERO;
     private Duration stall = Duration.ZERO;
+    private final List<String> problems = new ArrayList<>();
     private long delivered;
 
     Simulation(long seed) {
@@ -103,7 +103,8 @@ final class Simulation implements AutoCloseable {
         market = new SimulatedMarket(loop, this::trueNanos, random.split(), allSymbols(), this::publish);
         stream = newStream();
         stream.onEvent(events::add);
-        stream.onEvent(event -> ledger.told(TrueTimes.of(event, start)));
+        TrueTimes times = new TrueTimes(start);
+        stream.onEvent(event -> ledger.told(times.of(event)));
         listen(Channel.TRADES, Trade.class);
         listen(Channel.QUOTES, Quote.class);
         listen(Channel.BARS, Bar.class);
@@ -192,7 +193,10 @@ final class Simulation implements AutoCloseable {
         passTime(AFTERMATH);
         market.stop();
         passTime(Duration.ofMinutes(2));
-        SimulatedStreams.awaitEvents(stream);
+        problems.addAll(new DayInvariants().check(this));
+        network.link().ifPresent(link -> link.breakNow("the end of the day"));
+        loop.advance(Duration.ofMillis(200));
+        end();
         return ledger.finish();
     }
 
@@ -249,7 +253,7 @@ final class Simulation implements AutoCloseable {
         RestFault[] kinds = RestFault.values();
         service.options(RestOptions.builder()
                 .every(kinds[details.nextInt(kinds.length)], 1 + details.nextInt(3))
-                .visibilityLag(Duration.ofMillis(details.nextInt(1_500)))
+                .visibilityLag(Duration.ofMillis(details.nextInt(4_000)))
                 .answerDelay(Duration.ofMillis(details.nextInt(3_000)))
                 .build());
         later(time, () -> service.options(RestOptions.defaults()));
@@ -268,8 +272,7 @@ final class Simulation implements AutoCloseable {
 
     /** What was wrong with the day. */
     List<String> problems(LedgerReport report) {
-        List<String> problems = new ArrayList<>(report.violations());
-        problems.addAll(new DayInvariants().check(this));
+        problems.addAll(report.violations());
         return problems;
     }
 
@@ -297,12 +300,16 @@ final class Simulation implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+        rest.close();
+    }
+
+    private void end() {
         Thread closer = new Thread(stream::close, "simulation-closer");
         closer.start();
         while (closer.isAlive()) {
             loop.run();
             Thread.onSpinWait();
         }
-        rest.close();
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *       twice the messages or a tenth more bytes, the oldest of the channel is dropped instead.
  *   <li>GAP and DROP_OLDEST: the oldest waiting message of the channel makes room, or else the oldest parked one, which the handlers that have not
  *       had it yet will never get. While the lane holds more than its bounds, room means one message for another. If there is none, the
- *       new message is dropped. With GAP each loss is told.
+ *       new message is dropped. With GAP each loss is told, and that of a recovered message with any policy.
  *   <li>BLOCK: not let in now.
  * </ul>
  *
@@ -264,7 +264,7 @@ final class Admission {
 
     // Under the lock, so that no drain can end the episode in between.
     private void tell(Message lost) {
-        if (policyOf(lost) == OverflowPolicy.GAP) {
+        if (policyOf(lost) == OverflowPolicy.GAP || lost.provenance.isRecovered()) {
             losses.lost(lost.event, lost.provenance);
         }
     }

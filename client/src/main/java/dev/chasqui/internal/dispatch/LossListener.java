@@ -4,7 +4,8 @@ import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Provenance;
 
 /**
- * Told of each message that the policy GAP drops, so that it becomes part of a gap. Handlers that took their messages faster may have had it.
+ * Told of each message that the policy GAP drops, so that it becomes part of a gap, and of each recovered one that any policy drops, since its
+ * gap is not repaired then. Handlers that took their messages faster may have had it.
  *
  * <p>Called on the connection's thread, inside {@link Dispatcher#offer} or {@link Dispatcher#endOfFrame()}, and before
  * {@link DispatchListener#slowConsumerCleared} ends the episode. A lock is held: must return at once and not call the dispatcher. One that

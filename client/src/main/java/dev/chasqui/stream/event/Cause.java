@@ -50,7 +50,7 @@ public record Cause(Kind kind, int code, String text) {
         HEARTBEAT,
         /** The process stood still, so that the connection counts as dead. */
         STALL,
-        /** The link was alive and carried no data although REST has some. */
+        /** The link was alive and carried no data although some was expected. */
         MUTE,
         /** A message larger than the limit. */
         MESSAGE_TOO_BIG,

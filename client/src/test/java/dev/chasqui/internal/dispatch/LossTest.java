@@ -79,6 +79,17 @@ class LossTest {
         assertThat(fixture.lost).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = OverflowPolicy.class,
+            names = {"CONFLATE", "DROP_OLDEST"})
+    void aRecoveredMessageIsToldWhateverThePolicyThatDropsIt(OverflowPolicy policy) {
+        DispatchFixture fixture = DispatchFixture.holding(2, Channel.QUOTES, policy);
+        fixture.offerRecovered(quote("A", 1), quote("B", 2), quote("C", 3));
+        fixture.offer(quote("D", 4), quote("E", 5), quote("F", 6));
+        assertThat(fixture.lost).startsWith("C3 RECOVERED", "A1 RECOVERED").noneMatch(each -> each.contains("LIVE"));
+    }
+
     @Test
     void whatTheEndLeavesUndeliveredIsNotTold() {
         DispatchFixture fixture = DispatchFixture.holding(3);

@@ -39,6 +39,24 @@ class DefaultsTest {
     }
 
     @Test
+    void silenceOfAMinuteIsSuspiciousInTheSessionAndOfFiveOutsideIt() {
+        assertThat(DataClockOptions.DEFAULT_SILENCE).isEqualTo(Duration.ofSeconds(60));
+        assertThat(DataClockOptions.DEFAULT_EXTENDED_SILENCE).isEqualTo(Duration.ofMinutes(5));
+        assertThat(DataClockOptions.DEFAULT_SYMBOL_SILENCE).isEqualTo(Duration.ofSeconds(30));
+        assertThat(DataClockOptions.DEFAULT_MAX_PROBE_INTERVAL).isEqualTo(Duration.ofMinutes(10));
+        assertThat(DataClockOptions.DEFAULT_BLIND_RECONNECT_INTERVAL).isEqualTo(Duration.ofMinutes(5));
+        assertThat(DataClockOptions.defaults())
+                .isEqualTo(new DataClockOptions(
+                        true,
+                        DataClockOptions.Hours.OF_THE_MARKET,
+                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(5)));
+    }
+
+    @Test
     void everyStepHasItsTime() {
         assertThat(Timeouts.DEFAULT_CONNECT).isEqualTo(Duration.ofSeconds(5));
         assertThat(Timeouts.DEFAULT_UPGRADE).isEqualTo(Duration.ofSeconds(5));

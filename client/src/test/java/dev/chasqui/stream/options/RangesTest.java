@@ -22,6 +22,8 @@ class RangesTest {
     static Stream<Arguments> durations() {
         Timeouts times = Timeouts.defaults();
         ReconnectPolicy policy = ReconnectPolicy.defaults();
+        DataClockOptions clock = DataClockOptions.defaults();
+        Duration second = Duration.ofSeconds(1);
         Duration tenMillis = Duration.ofMillis(10);
         Duration tenMinutes = Duration.ofMinutes(10);
         return Stream.of(
@@ -36,6 +38,15 @@ class RangesTest {
                 duration("coolDown", MILLI, DAY, policy::withCoolDown),
                 duration("heartbeat interval", tenMillis, HOUR, value -> new Heartbeat(value, MILLI.multipliedBy(10))),
                 duration("heartbeat timeout", tenMillis, HOUR, value -> new Heartbeat(HOUR, value)),
+                duration(
+                        "silence",
+                        second,
+                        HOUR,
+                        value -> clock.withMaxProbeInterval(DAY).withSilence(value)),
+                duration("extendedSilence", second, DAY, clock::withExtendedSilence),
+                duration("symbolSilence", second, tenMinutes, clock::withSymbolSilence),
+                duration("maxProbeInterval", Duration.ofMinutes(1), DAY, clock::withMaxProbeInterval),
+                duration("blindReconnectInterval", second, DAY, clock::withBlindReconnectInterval),
                 duration("connect timeout", MILLI, tenMinutes, times::withConnect),
                 duration("upgrade timeout", MILLI, tenMinutes, times::withUpgrade),
                 duration("welcome timeout", MILLI, tenMinutes, times::withWelcome),
