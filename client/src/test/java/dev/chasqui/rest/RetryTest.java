@@ -13,6 +13,7 @@ import dev.chasqui.wire.Page;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -234,6 +235,41 @@ class RetryTest {
         CompletableFuture<Response> never = new CompletableFuture<>();
         transport.then(never);
         CompletableFuture<Page<Trade>> answer = ask(fixture.builder().build());
+        answer.cancel(true);
+        assertThat(never).isCancelled();
+        assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void requestCanBeCancelledThoughItsNextStepWasFasterThanTheNoteOfItsLast() {
+        RestTime eager = new RestTime() {
+            @Override
+            public long nanoTime() {
+                return time.nanoTime();
+            }
+
+            @Override
+            public Instant wallClock() {
+                return time.wallClock();
+            }
+
+            // As if the timer's thread had done its work before schedule returned.
+            @Override
+            public Runnable schedule(Duration delay, Runnable task) {
+                if (delay.compareTo(Duration.ofSeconds(1)) > 0) {
+                    return time.schedule(delay, task);
+                }
+                task.run();
+                return () -> {};
+            }
+
+            @Override
+            public void close() {}
+        };
+        CompletableFuture<Response> never = new CompletableFuture<>();
+        transport.then(503, "").then(never);
+        CompletableFuture<Page<Trade>> answer =
+                ask(fixture.builder().time(eager).build());
         answer.cancel(true);
         assertThat(never).isCancelled();
         assertThat(time.waiting()).isZero();

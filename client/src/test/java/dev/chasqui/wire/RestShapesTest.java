@@ -60,6 +60,8 @@ class RestShapesTest {
                 .containsExactly("MSFT");
         assertThat(symbols(trades("{\"trade\":" + TRADE + ",\"symbol\":\"MSFT\"}")))
                 .containsExactly("MSFT");
+        assertThat(symbols(trades("{\"symbol\":\"X\",\"trades\":{\"A\":" + TRADE + "}}")))
+                .containsExactly("A");
         assertThat(symbols(trades("{\"trades\":{\"A\":" + TRADE + ",\"B\":null,\"C\":" + TRADE + "}}")))
                 .containsExactly("A", "C");
         assertThat(DECODER.quotes(bytes("{\"symbol\":\"A\",\"quote\":{\"c\":[\"R\"],\"t\":\"2026-01-05T14:30:00Z\","
