@@ -11,8 +11,11 @@ import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.options.Credentials;
 import dev.chasqui.stream.options.ReconnectPolicy;
 import dev.chasqui.stream.options.Timeouts;
+import java.io.Closeable;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +65,7 @@ public final class Harness {
     private final List<AlpacaSimulator> simulators = new ArrayList<>();
     private final List<AlpacaSimulator> rudelyTreated = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
+    private final List<Closeable> between = new ArrayList<>();
     private boolean rawMessages;
 
     Harness(LogWatch log, long seed) {
@@ -81,6 +85,12 @@ public final class Harness {
         AlpacaSimulator simulator = builder.start();
         simulators.add(simulator);
         return simulator;
+    }
+
+    /** Something between streams and simulators, such as a proxy: closed after the streams. */
+    public <C extends Closeable> C closeAfterStreams(C resource) {
+        between.add(resource);
+        return resource;
     }
 
     /** A stream of the simulator, not yet connected. */
@@ -178,7 +188,16 @@ public final class Harness {
 
     void closeAll() {
         members.forEach(member -> member.stream().close());
+        between.forEach(Harness::close);
         simulators.forEach(AlpacaSimulator::close);
+    }
+
+    private static void close(Closeable resource) {
+        try {
+            resource.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What is broken; ask after {@link #closeAll()}. */

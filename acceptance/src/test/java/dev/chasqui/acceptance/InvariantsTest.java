@@ -48,7 +48,13 @@ class InvariantsTest {
     }
 
     private static StreamStatistics counts(long received, long delivered, long dropped, long queued) {
-        return new StreamStatistics(received, Map.of(), delivered, 0, dropped, 0, 0, queued, 0, 1, 1, 1, 1, 1, 0, 0);
+        return new StreamStatistics(
+                received, Map.of(), 0, 0, delivered, 0, dropped, 0, 0, 0, queued, 0, 1, 1, 1, 1, 1, 0, 0);
+    }
+
+    private static StreamStatistics fetched(long recovered, long snapshots, long duplicates) {
+        return new StreamStatistics(
+                5, Map.of(), recovered, snapshots, 5, 0, 0, 0, 0, duplicates, 0, 0, 1, 1, 1, 1, 1, 0, 0);
     }
 
     @Test
@@ -203,6 +209,9 @@ class InvariantsTest {
         assertThat(Invariants.addsUp(counts(5, 3, 2, 0))).isEmpty();
         assertThat(Invariants.addsUp(counts(5, 3, 1, 0))).hasSize(1);
         assertThat(Invariants.addsUp(counts(5, 3, 1, 1))).hasSize(1);
+        assertThat(Invariants.addsUp(fetched(2, 1, 0))).hasSize(1);
+        assertThat(Invariants.addsUp(fetched(2, 1, 2))).hasSize(1);
+        assertThat(Invariants.addsUp(fetched(2, 1, 3))).isEmpty();
     }
 
     @Test

@@ -118,6 +118,18 @@ public final class Journal {
         waitUntil(deadline, () -> deliveries >= count, () -> deliveries + " messages instead of " + count);
     }
 
+    /** Waits for a message that equals this one, past ones included. */
+    public synchronized void awaitDelivered(MarketEvent message) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (int next = 0; ; next++) {
+            int needed = next + 1;
+            waitUntil(deadline, () -> entries.size() >= needed, () -> "no " + message);
+            if (entries.get(next).equals(new Delivered(message))) {
+                return;
+            }
+        }
+    }
+
     private synchronized void waitUntil(long deadline, BooleanSupplier condition, Supplier<String> complaint) {
         try {
             while (!condition.getAsBoolean()) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Messages for a scripted market. The number tells messages of a symbol apart: it is in their time and price. */
-final class Messages {
+public final class Messages {
 
     private static final long OPENING = Timestamps.toEpochNanos(Instant.parse("2026-03-02T14:30:00Z"));
     private static final long SECOND = 1_000_000_000L;
@@ -17,7 +17,7 @@ final class Messages {
     private Messages() {}
 
     /** A quote with a spread of two cents. */
-    static Quote quote(String symbol, int number) {
+    public static Quote quote(String symbol, int number) {
         double bid = price(number);
         return quote(symbol, number, bid, Math.round(bid * 100 + 2) / 100.0);
     }
@@ -28,7 +28,7 @@ final class Messages {
     }
 
     /** A trade of 100 shares. */
-    static Trade trade(String symbol, int number) {
+    public static Trade trade(String symbol, int number) {
         return trade(symbol, number, 100);
     }
 
@@ -48,7 +48,7 @@ final class Messages {
     }
 
     /** A minute bar that closes a quarter higher than it opened. */
-    static Bar bar(String symbol, int number) {
+    public static Bar bar(String symbol, int number) {
         double open = price(number);
         return new Bar(
                 Bar.Kind.MINUTE,

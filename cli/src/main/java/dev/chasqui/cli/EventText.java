@@ -101,7 +101,7 @@ final class EventText {
     private Optional<String> overflow(Overflow overflow) {
         return switch (overflow.policy()) {
             case CONFLATE -> Optional.empty();
-            case DROP_OLDEST ->
+            case GAP, DROP_OLDEST ->
                 Optional.of("too many messages for this view: the oldest "
                         + overflow.channel().wireName() + " are left out");
             case BLOCK -> slowReader();

@@ -60,6 +60,7 @@ class EventTextTest {
                 row(
                         new Overflow(Samples.origin(), Channel.TRADES, OverflowPolicy.DROP_OLDEST),
                         "the oldest trades are left out"),
+                row(new Overflow(Samples.origin(), Channel.BARS, OverflowPolicy.GAP), "the oldest bars are left out"),
                 row(new Overflow(Samples.origin(), Channel.QUOTES, OverflowPolicy.CONFLATE), ""),
                 row(
                         new SlowConsumerCleared(

@@ -16,10 +16,12 @@ final class DispatchReports implements DispatchListener {
     private static final Logger LOG = LoggerFactory.getLogger(DispatchReports.class);
 
     private final EventPublisher events;
+    private final Runnable onCleared;
     private final Consumer<Throwable> onStopped;
 
-    DispatchReports(EventPublisher events, Consumer<Throwable> onStopped) {
+    DispatchReports(EventPublisher events, Runnable onCleared, Consumer<Throwable> onStopped) {
         this.events = events;
+        this.onCleared = onCleared;
         this.onStopped = onStopped;
     }
 
@@ -40,6 +42,7 @@ final class DispatchReports implements DispatchListener {
         LOG.info("handlers keep up again; dropped {}, conflated {}", dropped, conflated);
         events.publish(origin -> new StreamEvent.SlowConsumerCleared(
                 origin, Duration.ofNanos(lastedNanos), Map.copyOf(dropped), Map.copyOf(conflated)));
+        onCleared.run();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.chasqui.stream;
 
 import dev.chasqui.internal.dispatch.Dispatcher;
+import dev.chasqui.internal.gap.GapKeeper;
 import dev.chasqui.internal.liveness.DataClock;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Channel;
@@ -30,6 +31,12 @@ final class Inbound implements FrameHandler {
 
     private static final long REPORT_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** Is told what could not be read. */
+    interface ProblemListener {
+        /** Something in a frame could not be read; the frame before it came then. */
+        void receive(DecodeProblem problem, long lastFrameNanos);
+    }
+
     /** Is told once per frame of the data in it. */
     interface DataListener {
         /** A frame had data of the channels whose {@linkplain DataClock#bit bits} are set. */
@@ -39,6 +46,7 @@ final class Inbound implements FrameHandler {
     final LongAdder frames = new LongAdder();
     final LongAdder messageBytes = new LongAdder();
     final LongAdder undecodable = new LongAdder();
+    final LongAdder duplicates = new LongAdder();
     final LongAdder unknown = new LongAdder();
 
     private final Map<Channel, LongAdder> eventsByChannel = new EnumMap<>(Channel.class);
@@ -49,10 +57,14 @@ final class Inbound implements FrameHandler {
     private final EventPublisher events;
     private final LatestTable latest;
     private final Dispatcher dispatcher;
+    private final GapKeeper gaps;
     private final DataListener dataListener;
+    private final ProblemListener unreadable;
     private final Consumer<ControlMessage> control;
 
     private long heldUpNanos;
+    private long frameNanos;
+    private long lastFrame;
     private int channelBits;
     private boolean unexpectedData;
     private boolean brokenFrame;
@@ -69,7 +81,9 @@ final class Inbound implements FrameHandler {
             EventPublisher events,
             LatestTable latest,
             Dispatcher dispatcher,
+            GapKeeper gaps,
             DataListener dataListener,
+            ProblemListener unreadable,
             Consumer<ControlMessage> control) {
         json = FrameDecoder.create(Encoding.JSON, kind, DecodeLimits.DEFAULT);
         msgpack = FrameDecoder.create(Encoding.MSGPACK, kind, DecodeLimits.DEFAULT);
@@ -77,7 +91,10 @@ final class Inbound implements FrameHandler {
         this.events = events;
         this.latest = latest;
         this.dispatcher = dispatcher;
+        this.gaps = gaps;
+        lastFrame = loop.nanoTime();
         this.dataListener = dataListener;
+        this.unreadable = unreadable;
         this.control = control;
         // Complete from the start, so that other threads may read it while this one counts.
         for (Channel channel : Channel.values()) {
@@ -111,7 +128,8 @@ final class Inbound implements FrameHandler {
     /** Reads one message. Returns what was wrong with it as a whole, or null. */
     @Nullable
     String read(byte[] bytes, int offset, int length, boolean binary) {
-        long began = loop.nanoTime();
+        frameNanos = loop.nanoTime();
+        gaps.frame(frameNanos);
         frames.increment();
         messageBytes.add(length);
         unexpectedData = false;
@@ -122,10 +140,16 @@ final class Inbound implements FrameHandler {
         decoder().decode(bytes, offset, length, this);
         dispatcher.endOfFrame();
         if (channelBits != 0) {
-            dataListener.noteData(channelBits, began);
+            dataListener.noteData(channelBits, frameNanos);
         }
-        heldUpNanos += loop.nanoTime() - began;
+        heldUpNanos += loop.nanoTime() - frameNanos;
+        lastFrame = frameNanos;
         return verdict();
+    }
+
+    /** When the last whole message came, or the newest ping was sent that the server answered, whichever is later. */
+    long provenNanos(long answeredPingNanos) {
+        return lastFrame - answeredPingNanos > 0 ? lastFrame : answeredPingNanos;
     }
 
     /** How long reading, with all that it entails, has taken so far. For the loop's thread. */
@@ -168,11 +192,20 @@ final class Inbound implements FrameHandler {
             unexpectedData = true;
             return;
         }
+        if (channelBits != 0) {
+            dataListener.noteData(channelBits, frameNanos);
+        }
         Channel channel = event.channel();
         count(channel);
         channelBits |= DataClock.bit(channel);
-        latest.update(event);
-        dispatcher.offer(event, encodedBytes);
+        switch (gaps.admit(event, encodedBytes)) {
+            case DELIVER -> {
+                latest.update(event);
+                dispatcher.offer(event, encodedBytes);
+            }
+            case HELD -> latest.update(event);
+            case DUPLICATE -> duplicates.increment();
+        }
     }
 
     @Override
@@ -199,6 +232,7 @@ final class Inbound implements FrameHandler {
             return;
         }
         undecodable.increment();
+        unreadable.receive(problem, lastFrame);
         long now = loop.nanoTime();
         if (reported && now - lastReport < REPORT_INTERVAL_NANOS) {
             suppressed++;

@@ -5,10 +5,12 @@ import dev.chasqui.model.Bar;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Quote;
+import dev.chasqui.model.Subscription;
 import dev.chasqui.model.Trade;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,18 +48,32 @@ final class LatestTable implements LatestValues, LastMessages {
         }
     }
 
-    /** The newest value of a symbol may be outdated, until the next one comes. */
-    void markStale(Channel channel, String symbol) {
+    /** There may be something newer that was missed. Call it where values are updated. */
+    void markStale(Channel channel, Set<String> symbols) {
         switch (channel) {
-            case TRADES -> markStale(trades, symbol);
-            case QUOTES -> markStale(quotes, symbol);
-            case BARS -> markStale(bars, symbol);
-            default -> {}
+            case QUOTES -> markStale(quotes, symbols);
+            case TRADES -> markStale(trades, symbols);
+            case BARS, UPDATED_BARS -> markStale(bars, symbols);
+            default -> {
+                // Nothing of the other channels is kept.
+            }
         }
     }
 
-    private static <E extends MarketEvent> void markStale(Map<String, Entry<E>> table, String symbol) {
-        table.computeIfPresent(symbol, (name, entry) -> new Entry<>(entry.value, entry.receivedNanos, true));
+    private static <E extends MarketEvent> void markStale(Map<String, Entry<E>> table, Set<String> symbols) {
+        Set<String> marked = symbols.contains(Subscription.ALL_SYMBOLS) ? table.keySet() : symbols;
+        marked.forEach(symbol ->
+                table.computeIfPresent(symbol, (key, entry) -> new Entry<>(entry.value, entry.receivedNanos, true)));
+    }
+
+    /** The symbols of which a channel has brought anything. */
+    Set<String> symbolsSeen(Channel channel) {
+        return switch (channel) {
+            case QUOTES -> Set.copyOf(quotes.keySet());
+            case TRADES -> Set.copyOf(trades.keySet());
+            case BARS, UPDATED_BARS -> Set.copyOf(bars.keySet());
+            default -> Set.of();
+        };
     }
 
     @Override

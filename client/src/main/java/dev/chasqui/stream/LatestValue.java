@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param value the message
  * @param age time since it was received, by a clock that never jumps
- * @param stale whether it may be outdated although it is young: its symbol was busy and is silent, while others are not
+ * @param stale whether it may be outdated although it is young: a gap has been opened since it came, or its symbol was busy and is silent
+ *     while others are not
  */
 public record LatestValue<E extends MarketEvent>(E value, Duration age, boolean stale) {}

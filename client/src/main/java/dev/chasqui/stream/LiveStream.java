@@ -4,30 +4,27 @@ import dev.chasqui.internal.calendar.FeedHours;
 import dev.chasqui.internal.calendar.UsStockCalendar;
 import dev.chasqui.internal.dispatch.DispatchCounters;
 import dev.chasqui.internal.dispatch.Dispatcher;
+import dev.chasqui.internal.gap.FeedFacts;
+import dev.chasqui.internal.gap.GapKeeper;
 import dev.chasqui.internal.liveness.DataClock;
 import dev.chasqui.internal.liveness.Probe;
 import dev.chasqui.internal.transport.EventLoop;
-import dev.chasqui.internal.transport.HostResolver;
-import dev.chasqui.internal.transport.NettyConnector;
-import dev.chasqui.internal.transport.NettyEventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Provenance;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.event.Cause;
+import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.wire.ControlMessage;
+import dev.chasqui.wire.DecodeProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,14 +39,13 @@ import org.slf4j.LoggerFactory;
 final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
-    private static final int MAX_BLOCKED_THREADS = 4;
-    private static final long IDLE_SECONDS = 5;
 
     private final StreamConfig config;
     private final EventLoop loop;
     private final EventPublisher events;
     private final LatestTable latest;
     private final Dispatcher dispatcher;
+    private final GapKeeper gaps;
     private final DataClock dataClock;
     private final Inbound inbound;
     private final SubscriptionBook book;
@@ -61,6 +57,9 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
     // Written by the loop's thread only.
     private volatile StreamStatus status;
+
+    // Of the loop's thread: what the server has acknowledged on the connection that is open, or was until it ended.
+    private Subscription acknowledged = Subscription.none();
 
     private final Object asking = new Object();
     // Guarded by asking.
@@ -75,13 +74,22 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         dispatcher = Dispatcher.create(
                 config.dispatch(),
                 config.repair().delivery(),
-                new DispatchReports(events, this::dispatchStopped),
+                new DispatchReports(events, this::overflowEnded, this::dispatchStopped),
+                (event, provenance) -> gapKeeper().lost(event),
                 loop::nanoTime,
                 "chasqui-dispatch-" + config.feed());
         rules = new SubscriptionRules(config.feed(), config.symbolLimit());
         ended = new StreamFuture<>(this::isOwnThread);
         ending = new Ending(config.timeouts().close(), dispatcher, events, releaseThreads, ended);
         status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none(), null);
+        gaps = new GapKeeper(
+                loop,
+                config.repair(),
+                FeedFacts.of(config.feed()),
+                runtime.history(),
+                runtime.random(),
+                latest::symbolsSeen,
+                new GapReports(events, latest, dispatcher));
         dataClock = new DataClock(
                 config.dataClock(),
                 FeedHours.of(config.feed(), runtime.stockCalendar()),
@@ -90,7 +98,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
                 latest,
                 new LivenessReports(loop, events, latest, this::mute, this::connectAnew, this::repeat));
         inbound = new Inbound(
-                config.feed().kind(), loop, events, latest, dispatcher, dataClock::noteData, this::onControl);
+                config.feed().kind(), loop, events, latest, dispatcher, gaps, dataClock::noteData, this::unreadable, this::onControl);
         book = new SubscriptionBook(SubscriptionBook.MAX_REQUEST_BYTES);
         machine = new StreamMachine(config, runtime, events, book, inbound, this);
         own = new HeldSubscription(this);
@@ -101,24 +109,8 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
     /** A stream on a thread, sockets and a clock of its own. */
     static LiveStream create(StreamConfig config) {
-        NettyEventLoop loop = new NettyEventLoop("chasqui-io-" + config.feed());
-        ThreadPoolExecutor blocking = new ThreadPoolExecutor(
-                0, MAX_BLOCKED_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "chasqui-blocking-" + config.feed());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        StreamRuntime runtime = new StreamRuntime(
-                loop,
-                new NettyConnector(loop, blocking, HostResolver.SYSTEM),
-                blocking,
-                new SplittableRandom(),
-                Probe.impossible(loop, "REST is not asked"),
-                UsStockCalendar.byRules());
-        return new LiveStream(config, runtime, () -> {
-            blocking.shutdownNow();
-            loop.shutdown();
-        });
+        StreamThreads threads = new StreamThreads(config);
+        return new LiveStream(config, threads.runtime(), threads::release);
     }
 
     // --- connecting and subscribing ---
@@ -305,14 +297,19 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     public StreamStatistics statistics() {
         DispatchCounters dispatched = dispatcher.counters();
         long undecodable = inbound.undecodable.sum();
+        long duplicates = inbound.duplicates.sum();
+        long live = dispatched.offered() - dispatched.recovered() - dispatched.snapshots();
         return new StreamStatistics(
-                dispatched.offered() + undecodable,
+                live + undecodable + duplicates,
                 inbound.countsByChannel(),
+                dispatched.recovered(),
+                dispatched.snapshots(),
                 dispatched.delivered(),
                 dispatched.conflated(),
                 dispatched.dropped(),
                 dispatched.filtered(),
                 undecodable,
+                duplicates,
                 dispatched.queued(),
                 inbound.unknown.sum(),
                 inbound.frames.sum(),
@@ -358,6 +355,22 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         return loop.inLoop() || dispatcher.isInHandler() || events.isEventThread();
     }
 
+    // The dispatcher loses nothing before messages come, and those come when everything is made.
+    private GapKeeper gapKeeper() {
+        return gaps;
+    }
+
+    private void unreadable(DecodeProblem problem, long lastFrameNanos) {
+        // Of a frame that breaks off, everything behind the fault is lost, whatever symbol it was about.
+        boolean known = problem.scope() == DecodeProblem.Scope.ELEMENT && !problem.symbol().isEmpty();
+        String symbol = known ? problem.symbol() : null;
+        gaps.undecodable(lastFrameNanos, symbol, acknowledged, "something could not be read: " + problem.reason());
+    }
+
+    private void overflowEnded() {
+        loop.execute(gaps::overflowEnded);
+    }
+
     private void dispatchStopped(Throwable failure) {
         Cause cause = Cause.of(
                 Cause.Kind.DISPATCH,
@@ -378,6 +391,33 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         if (!before.desired().equals(desired)) {
             dispatcher.deliverOnly(new DesiredFilter(desired));
         }
+    }
+
+    @Override
+    public void asked() {
+        gaps.asked();
+    }
+
+    @Override
+    public void interrupted(long sinceNanos, Cause cause) {
+        Subscription active = acknowledged;
+        acknowledged = Subscription.none();
+        GapCause gapCause = cause.kind() == Cause.Kind.STALL ? GapCause.STALL : GapCause.CONNECTION;
+        gaps.connectionLost(active, sinceNanos, gapCause, cause.text());
+    }
+
+    @Override
+    public void acknowledged(boolean settled) {
+        acknowledged = book.active();
+        gaps.acknowledged(acknowledged);
+        if (settled) {
+            gaps.settled(book.desired(), acknowledged);
+        }
+    }
+
+    @Override
+    public void ending() {
+        gaps.streamEnded();
     }
 
     @Override
@@ -404,7 +444,9 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     // --- what the data clock finds, on the loop's thread ---
 
     private void mute(Set<Channel> channels, long sinceNanos) {
-        LOG.warn("{}: no {} came for {} ms although there were some", config.feed(), channels, ageMillis(sinceNanos));
+        String text = "no " + channels + " came for " + ageMillis(sinceNanos) + " ms although there were some";
+        LOG.warn("{}: {}", config.feed(), text);
+        gaps.mute(channels, sinceNanos, acknowledged, text);
     }
 
     private void connectAnew(String text) {

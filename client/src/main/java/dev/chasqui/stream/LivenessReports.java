@@ -53,7 +53,7 @@ final class LivenessReports implements DataClock.Listener {
 
     @Override
     public void symbolSilent(Channel channel, String symbol, long lastNanos) {
-        latest.markStale(channel, symbol);
+        latest.markStale(channel, Set.of(symbol));
         Instant last = timeOfDay(lastNanos);
         events.publish(origin -> new StreamEvent.SymbolStale(origin, channel, symbol, last));
     }

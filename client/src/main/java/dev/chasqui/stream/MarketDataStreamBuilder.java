@@ -2,6 +2,7 @@ package dev.chasqui.stream;
 
 import dev.chasqui.model.Feed;
 import dev.chasqui.model.FeedKind;
+import dev.chasqui.rest.RestClient;
 import dev.chasqui.stream.options.AuthenticationMode;
 import dev.chasqui.stream.options.Credentials;
 import dev.chasqui.stream.options.CredentialsSupplier;
@@ -38,6 +39,9 @@ public final class MarketDataStreamBuilder {
     private DataClockOptions dataClock = DataClockOptions.defaults();
     private DispatchOptions dispatch = DispatchOptions.defaults();
     private RepairOptions repair = RepairOptions.defaults();
+    private @Nullable RestClient restClient;
+    private @Nullable URI restAddress;
+    private boolean restOff;
     private int maxMessageBytes = StreamConfig.DEFAULT_MAX_MESSAGE_BYTES;
     private Duration latestTimeToLive = StreamConfig.DEFAULT_LATEST_TIME_TO_LIVE;
     private int symbolLimit = StreamConfig.NO_SYMBOL_LIMIT;
@@ -139,6 +143,31 @@ public final class MarketDataStreamBuilder {
         return this;
     }
 
+    /**
+     * Where to ask by REST, for repairs, latest values and the calendar: {@code https}, or {@code http} for loopback hosts. By default
+     * Alpaca's hosts beside Alpaca's streams, and the same host and port beside a stream of another {@link #uri}, so that credentials
+     * reach no host that was not named.
+     */
+    public MarketDataStreamBuilder rest(URI address) {
+        restAddress = address;
+        restClient = null;
+        restOff = false;
+        return this;
+    }
+
+    /** Asks by REST with this client, which may serve several streams, shares its budget among them, and is not closed by any. */
+    public MarketDataStreamBuilder rest(RestClient client) {
+        restClient = client;
+        restOff = false;
+        return this;
+    }
+
+    /** Asks nothing by REST: gaps are told and not repaired, and latest values come from the stream alone. */
+    public MarketDataStreamBuilder withoutRest() {
+        restOff = true;
+        return this;
+    }
+
     /** The largest message accepted, after inflation, in bytes; 1 KiB to 1 GiB, 16 MiB by default. A larger one ends the connection. */
     public MarketDataStreamBuilder maxMessageBytes(int bytes) {
         maxMessageBytes = bytes;
@@ -173,11 +202,16 @@ public final class MarketDataStreamBuilder {
      * @throws IllegalStateException if there are no credentials
      */
     public MarketDataStream build() {
+        return LiveStream.create(config());
+    }
+
+    /** The settings as a whole, checked. */
+    StreamConfig config() {
         if (credentials == null) {
             throw new IllegalStateException(
                     "no credentials: call credentials(Credentials.of(key, secret)) or credentials(Credentials.fromEnvironment())");
         }
-        StreamConfig config = new StreamConfig(
+        return new StreamConfig(
                 feed,
                 Endpoints.resolve(feed, uri, sandbox, paper, plaintextAllowed),
                 credentials,
@@ -190,11 +224,19 @@ public final class MarketDataStreamBuilder {
                 dataClock,
                 dispatch,
                 repair,
+                restSource(),
                 maxMessageBytes,
                 latestTimeToLive,
                 symbolLimit,
                 proxy);
-        return LiveStream.create(config);
+    }
+
+    private RestSource restSource() {
+        if (restOff) {
+            return RestSource.OFF;
+        }
+        URI address = restAddress == null && uri != null ? RestSource.beside(uri) : restAddress;
+        return new RestSource(restClient, address, sandbox, plaintextAllowed, false);
     }
 
     private Encoding defaultEncoding() {

@@ -64,6 +64,15 @@ final class Session implements ConnectionListener {
         /** Subscriptions may have changed, and results may be known. */
         void subscriptionsChanged(Subscription refusedNow);
 
+        /** A request about subscriptions leaves. */
+        void asked();
+
+        /** Since then messages may have been missed; said before what follows from it. */
+        void interrupted(long sinceNanos, Cause cause);
+
+        /** The server has said what is subscribed. */
+        void acknowledged();
+
         /** This session is over. */
         void lost(Cause cause, Verdict verdict);
     }
@@ -238,6 +247,7 @@ final class Session implements ConnectionListener {
     private void acknowledged(Subscription active) {
         if (isAuthenticated()) {
             dialogue.acknowledged(active);
+            host.acknowledged();
         }
     }
 
@@ -305,8 +315,10 @@ final class Session implements ConnectionListener {
             return;
         }
         reauthenticated = true;
+        Cause forgotten = Cause.of(Kind.PROTOCOL, "the server has forgotten the session");
         dialogue.end();
-        host.move(StreamState.AUTHENTICATING, Cause.of(Kind.PROTOCOL, "the server has forgotten the session"));
+        host.interrupted(provenNanos(), forgotten);
+        host.move(StreamState.AUTHENTICATING, forgotten);
         authenticate();
     }
 
@@ -373,8 +385,14 @@ final class Session implements ConnectionListener {
     }
 
     private void leave(Cause cause, Verdict verdict) {
+        long proven = provenNanos();
         finish();
+        host.interrupted(proven, cause);
         host.lost(cause, verdict);
+    }
+
+    private long provenNanos() {
+        return inbound.provenNanos(connection.answeredPingNanos());
     }
 
     private void finish() {

@@ -30,6 +30,7 @@ record StreamConfig(
         DataClockOptions dataClock,
         DispatchOptions dispatch,
         RepairOptions repair,
+        RestSource rest,
         int maxMessageBytes,
         Duration latestTimeToLive,
         int symbolLimit,

@@ -44,6 +44,18 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
         /** The process did not run between two moments of the clock that never jumps, and the connection of then is given up. */
         void stalled(long fromNanos, long toNanos);
 
+        /** A request about subscriptions leaves. */
+        void asked();
+
+        /** Since then messages may have been missed. */
+        void interrupted(long sinceNanos, Cause cause);
+
+        /** The server has said what is subscribed, and whether it has said everything. */
+        void acknowledged(boolean settled);
+
+        /** Nothing more will come; what is told now still stands before the last event. */
+        void ending();
+
         /** Nothing more will happen. The event of this last step is the owner's to raise. */
         void ended(StreamState from, StreamState last, Cause cause, @Nullable StreamException failure);
 
@@ -70,7 +82,11 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
     private @Nullable CredentialsRequest credentials;
     private @Nullable Session session;
     private @Nullable Instant nextAttempt;
+    private @Nullable Interruption interruption;
     private boolean wasLive;
+
+    /** What is to be told once the state has changed. */
+    private record Interruption(long sinceNanos, Cause cause) {}
 
     StreamMachine(
             StreamConfig config,
@@ -229,6 +245,32 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
     }
 
     @Override
+    public void asked() {
+        owner.asked();
+    }
+
+    @Override
+    public void acknowledged() {
+        if (session != null && (state == StreamState.SUBSCRIBING || state == StreamState.LIVE)) {
+            owner.acknowledged(state == StreamState.LIVE && book.isQuiet());
+        }
+    }
+
+    @Override
+    public void interrupted(long sinceNanos, Cause cause) {
+        interruption = new Interruption(sinceNanos, cause);
+    }
+
+    // After the change of state, so that people read first what happened and then what it cost.
+    private void tellInterruption() {
+        Interruption untold = interruption;
+        interruption = null;
+        if (untold != null) {
+            owner.interrupted(untold.sinceNanos, untold.cause);
+        }
+    }
+
+    @Override
     public @Nullable Duration slotRefused() {
         slot.refused();
         if (slot.isSpent()) {
@@ -354,6 +396,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
         // The status first: whoever is told of the step finds it there.
         owner.changed();
         events.publish(origin -> new StreamEvent.StateChanged(origin, from, next, cause));
+        tellInterruption();
     }
 
     private StreamState step(StreamState next, Cause cause) {
@@ -377,6 +420,8 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
         StreamState from = step(last, cause);
         book.failAll(failure == null ? closedError() : failure);
         owner.changed();
+        tellInterruption();
+        owner.ending();
         // Before the end, after which nothing may follow the last event.
         owner.completed(book.takeOutcomes());
         owner.ended(from, last, cause, failure);

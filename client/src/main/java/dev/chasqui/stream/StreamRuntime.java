@@ -1,6 +1,7 @@
 package dev.chasqui.stream;
 
 import dev.chasqui.internal.calendar.SessionCalendar;
+import dev.chasqui.internal.gap.History;
 import dev.chasqui.internal.liveness.Probe;
 import dev.chasqui.internal.transport.Connector;
 import dev.chasqui.internal.transport.EventLoop;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param random spreads the delays
  * @param probe asks REST for its newest data
  * @param stockCalendar when US stocks trade
+ * @param history what gaps are repaired from
  */
 record StreamRuntime(
         EventLoop loop,
@@ -23,4 +25,5 @@ record StreamRuntime(
         Executor blocking,
         RandomGenerator random,
         Probe probe,
-        SessionCalendar stockCalendar) {}
+        SessionCalendar stockCalendar,
+        History history) {}

@@ -4,15 +4,19 @@ import dev.chasqui.model.Channel;
 import java.util.Map;
 
 /**
- * Counts since the stream was made. Once the queue is empty, {@code received = delivered + conflated + dropped + filtered + undecodable}.
+ * Counts since the stream was made. Once the queue is empty,
+ * {@code received + recovered + snapshots = delivered + conflated + dropped + filtered + undecodable + duplicates}.
  *
  * @param received data messages that came over the wire, readable or not
  * @param receivedByChannel readable data messages by channel; channels without any are left out
+ * @param recovered messages fetched by REST after a gap and put in front of the handlers
+ * @param snapshots messages fetched by REST with a subscription and put in front of the handlers
  * @param delivered messages handed to every handler that wanted them, or to none because none did
  * @param conflated messages replaced by a newer one of the same symbol
  * @param dropped messages lost to a full queue, or left over when the stream closed
  * @param filtered messages of symbols that nobody wants any more
  * @param undecodable messages that could not be read; an unreadable frame counts as one
+ * @param duplicates messages that came over the wire although they had been delivered before, and were not delivered again
  * @param queued messages that wait for handlers now
  * @param unknown messages of a type that is not known; not part of {@code received}
  * @param frames whole WebSocket messages received
@@ -26,11 +30,14 @@ import java.util.Map;
 public record StreamStatistics(
         long received,
         Map<Channel, Long> receivedByChannel,
+        long recovered,
+        long snapshots,
         long delivered,
         long conflated,
         long dropped,
         long filtered,
         long undecodable,
+        long duplicates,
         long queued,
         long unknown,
         long frames,

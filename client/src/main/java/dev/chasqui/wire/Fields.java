@@ -13,6 +13,7 @@ final class Fields {
     private int type;
     private boolean typeIsLast;
     private boolean otherTypeFound;
+    private @Nullable String symbol;
 
     Fields(ValueReader in) {
         this.in = in;
@@ -23,6 +24,19 @@ final class Fields {
         type = packedType;
         typeIsLast = last;
         otherTypeFound = false;
+        symbol = null;
+    }
+
+    /** Begins a message without type and symbol, as REST writes them: both are known from where it stands. */
+    void beginOf(String knownSymbol) {
+        begin(ValueReader.UNPACKED, true);
+        symbol = knownSymbol;
+    }
+
+    /** The symbol known before the message is read; null if the message must tell it. */
+    @Nullable
+    String knownSymbol() {
+        return symbol;
     }
 
     /** Passes over a field that the schema does not know. */

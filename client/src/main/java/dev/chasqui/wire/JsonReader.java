@@ -131,7 +131,7 @@ final class JsonReader extends ValueReader {
     private byte byteAhead() {
         skipWhitespace();
         if (position == end) {
-            throw new WireFault("the frame ends too early");
+            throw new WireFault("the message ends too early");
         }
         return bytes[position];
     }

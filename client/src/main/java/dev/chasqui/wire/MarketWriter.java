@@ -84,10 +84,17 @@ final class MarketWriter {
     private final ValueWriter out;
     private final FieldWriter fields;
     private final FeedKind kind;
+    private final boolean named;
 
     MarketWriter(ValueWriter out, FeedKind kind) {
+        this(out, kind, true);
+    }
+
+    /** @param named whether each message says its type and symbol; where REST lists messages, their place in the body says both */
+    MarketWriter(ValueWriter out, FeedKind kind, boolean named) {
         this.out = out;
         this.kind = kind;
+        this.named = named;
         fields = new FieldWriter(out);
     }
 
@@ -125,7 +132,8 @@ final class MarketWriter {
     }
 
     private FieldWriter begin(String type, String symbol) {
-        return fields.begin().text(TYPE, type).text(SYMBOL, symbol);
+        fields.begin();
+        return named ? fields.text(TYPE, type).text(SYMBOL, symbol) : fields;
     }
 
     private void trade(Trade trade) {
@@ -318,7 +326,7 @@ final class MarketWriter {
 
     private void news(News news) {
         fields.begin()
-                .text(TYPE, "n")
+                .text(TYPE, named ? "n" : null)
                 .unsigned(NEWS_ID, news.id())
                 .text(HEADLINE, news.headline())
                 .text(SUMMARY, news.summary())

@@ -38,7 +38,7 @@ final class MsgpackReader extends ValueReader {
     /** The place of the next {@code count} bytes, which are thereby read. */
     private int take(int count) {
         if (count > end - position) {
-            throw new WireFault("the frame ends too early");
+            throw new WireFault("the message ends too early");
         }
         int at = position;
         position += count;
@@ -285,7 +285,7 @@ final class MsgpackReader extends ValueReader {
             int code = code();
             open += entriesOrSkip(code) - 1;
             if (open > end - position) {
-                throw new WireFault("the frame ends too early");
+                throw new WireFault("the message ends too early");
             }
         }
     }

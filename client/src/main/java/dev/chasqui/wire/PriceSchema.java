@@ -25,7 +25,7 @@ final class PriceSchema {
     }
 
     Trade trade() {
-        String symbol = null;
+        String symbol = fields.knownSymbol();
         long time = MarketEvent.NO_TIMESTAMP;
         long id = 0;
         String exchange = null;
@@ -67,7 +67,7 @@ final class PriceSchema {
     }
 
     Quote quote() {
-        String symbol = null;
+        String symbol = fields.knownSymbol();
         long time = MarketEvent.NO_TIMESTAMP;
         String bidExchange = null;
         double bidPrice = Double.NaN;
@@ -109,7 +109,7 @@ final class PriceSchema {
     }
 
     Bar bar(Bar.Kind kind) {
-        String symbol = null;
+        String symbol = fields.knownSymbol();
         long time = MarketEvent.NO_TIMESTAMP;
         double open = Double.NaN;
         double high = Double.NaN;
@@ -146,7 +146,7 @@ final class PriceSchema {
     }
 
     OrderBook orderBook() {
-        String symbol = null;
+        String symbol = fields.knownSymbol();
         long time = MarketEvent.NO_TIMESTAMP;
         List<Level> bids = List.of();
         List<Level> asks = List.of();
@@ -191,7 +191,7 @@ final class PriceSchema {
     }
 
     PerpetualPricing pricing() {
-        String symbol = null;
+        String symbol = fields.knownSymbol();
         long time = MarketEvent.NO_TIMESTAMP;
         String exchange = null;
         double indexPrice = Double.NaN;

@@ -10,7 +10,7 @@ enum Token {
     NULL("null"),
     TIME("a time"),
     OTHER("something else"),
-    END("the end of the frame");
+    END("the end of the message");
 
     private final String noun;
 

@@ -211,12 +211,22 @@ abstract class ValueReader {
 
     final String readSymbol() {
         readText(limits.maxStringBytes());
-        for (int i = textFrom; i < textTo; i++) {
-            if (text[i] >= 0 && text[i] < ' ') {
+        checkSymbol(text, textFrom, textTo);
+        return textAscii ? symbols.get(text, textFrom, textTo) : textString();
+    }
+
+    /** The key read last, which is a symbol. */
+    final String symbolOfKey() {
+        checkSymbol(keyBytes, keyFrom, keyTo);
+        return key();
+    }
+
+    private static void checkSymbol(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] >= 0 && bytes[i] < ' ') {
                 throw new WireFault("a control character in a symbol");
             }
         }
-        return textAscii ? symbols.get(text, textFrom, textTo) : textString();
     }
 
     private String textString() {

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * threads submit waits until then.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // Volatile for its readers; the thread that runs it writes.
-final class VirtualLoop implements EventLoop {
+public final class VirtualLoop implements EventLoop {
 
-    private static final Instant START = Instant.parse("2026-01-05T14:30:00Z");
+    /** The time of day when its other clock shows 0. */
+    public static final Instant START = Instant.parse("2026-01-05T14:30:00Z");
 
     private record Task(long time, long order, Runnable action) implements Comparable<Task> {
         @Override
@@ -82,33 +83,33 @@ final class VirtualLoop implements EventLoop {
     }
 
     /** Sets the time of day; the other clock does not notice. */
-    void jumpWall(Duration jump) {
+    public void jumpWall(Duration jump) {
         wallOffset = wallOffset.plus(jump);
     }
 
     /** Nothing runs for a time, as in a stopped process; what was due meanwhile runs at its end. */
-    void stall(Duration time) {
+    public void stall(Duration time) {
         hold(time);
         run();
     }
 
     /** The running task takes a time. */
-    void hold(Duration time) {
+    public void hold(Duration time) {
         now += time.toNanos();
     }
 
     /** How many tasks wait for their time. */
-    synchronized int waiting() {
+    public synchronized int waiting() {
         return tasks.size();
     }
 
     /** Runs what is due now. */
-    void run() {
+    public void run() {
         advance(Duration.ZERO);
     }
 
     /** Lets time pass, running each task at its time. */
-    void advance(Duration time) {
+    public void advance(Duration time) {
         long end = now + time.toNanos();
         runner = Thread.currentThread();
         running = true;

@@ -2,9 +2,11 @@ package dev.chasqui.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.internal.gap.NoHistory;
 import dev.chasqui.internal.calendar.UsStockCalendar;
 import dev.chasqui.model.Feed;
 import dev.chasqui.model.Subscription;
+import dev.chasqui.stream.event.GapReason;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.stream.options.AuthenticationMode;
@@ -67,12 +69,13 @@ final class VirtualStream {
                 dataClock,
                 dispatch.apply(DispatchOptions.defaults().inline()),
                 RepairOptions.defaults(),
+                RestSource.OFF,
                 StreamConfig.DEFAULT_MAX_MESSAGE_BYTES,
                 StreamConfig.DEFAULT_LATEST_TIME_TO_LIVE,
                 StreamConfig.NO_SYMBOL_LIMIT,
                 null);
         StreamRuntime runtime = new StreamRuntime(
-                loop, server, Runnable::run, new SplittableRandom(1), probe, UsStockCalendar.byRules());
+                loop, server, Runnable::run, new SplittableRandom(1), probe, UsStockCalendar.byRules(), new NoHistory(GapReason.DISABLED));
         stream = new LiveStream(config, runtime, loop::shutdown);
         stream.onEvent(events::add);
     }

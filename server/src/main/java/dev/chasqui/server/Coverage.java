@@ -4,9 +4,11 @@ import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.News;
 import dev.chasqui.model.Subscription;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -45,5 +47,23 @@ final class Coverage {
         return event instanceof News news
                 ? news.symbols().stream().anyMatch(wanted::contains)
                 : wanted.contains(event.symbol());
+    }
+
+    /** Those that are covered; the very same list, if all are. */
+    List<MarketEvent> covered(List<MarketEvent> events) {
+        int first = 0;
+        while (first < events.size() && covers(events.get(first))) {
+            first++;
+        }
+        if (first == events.size()) {
+            return events;
+        }
+        List<MarketEvent> covered = new ArrayList<>(events.subList(0, first));
+        for (MarketEvent event : events.subList(first + 1, events.size())) {
+            if (covers(event)) {
+                covered.add(event);
+            }
+        }
+        return covered;
     }
 }

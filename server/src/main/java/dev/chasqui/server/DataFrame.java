@@ -59,6 +59,23 @@ public final class DataFrame {
         return elements.computeIfAbsent(shape, key -> encodeAll(encoders, key));
     }
 
+    /** The bytes of some of its messages, which are in its order. */
+    List<byte[]> elements(Encoders encoders, Shape shape, List<MarketEvent> some) {
+        List<byte[]> all = elements(encoders, shape);
+        if (some.size() == events.size()) {
+            return all;
+        }
+        List<byte[]> chosen = new ArrayList<>(some.size());
+        int next = 0;
+        for (MarketEvent event : some) {
+            while (events.get(next) != event) {
+                next++;
+            }
+            chosen.add(all.get(next++));
+        }
+        return chosen;
+    }
+
     private List<byte[]> encodeAll(Encoders encoders, Shape shape) {
         List<byte[]> encoded = new ArrayList<>(events.size());
         for (MarketEvent event : events) {

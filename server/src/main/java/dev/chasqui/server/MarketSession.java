@@ -112,7 +112,9 @@ final class MarketSession extends Session {
     @Override
     int write(DataFrame frame, List<MarketEvent> events) {
         boolean whole = events.size() == frame.events().size() && !hasExtraElement();
-        byte[] bytes = whole ? frame.whole(context().encoders(), shape()) : joined(withExtra(elements(frame, events)));
+        byte[] bytes = whole
+                ? frame.whole(context().encoders(), shape())
+                : joined(withExtra(frame.elements(context().encoders(), shape(), events)));
         link().write(bytes);
         return bytes.length;
     }

@@ -58,6 +58,11 @@ final class NettyLink extends ChannelDuplexHandler implements Link {
         binary = handshake.encoding() == Encoding.MSGPACK || (trading && binaryTradingFrames);
     }
 
+    /** The connection is of use without a session. */
+    void keep() {
+        opened = true;
+    }
+
     void dropUnlessOpened() {
         if (!opened) {
             drop();

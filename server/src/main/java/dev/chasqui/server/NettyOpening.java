@@ -22,19 +22,26 @@ import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecod
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Answers the opening request of a connection, and makes a session of it. */
+/** Answers the opening request of a connection, and makes a session of it; hands on requests that open nothing. */
 final class NettyOpening extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final SessionHub hub;
     private final OpeningPolicy openings;
     private final ServerPolicy policy;
     private final NettyLink link;
+    private final NettyPlainRequests plainRequests;
 
-    NettyOpening(SessionHub hub, OpeningPolicy openings, ServerPolicy policy, NettyLink link) {
+    NettyOpening(
+            SessionHub hub,
+            OpeningPolicy openings,
+            ServerPolicy policy,
+            NettyLink link,
+            NettyPlainRequests plainRequests) {
         this.hub = hub;
         this.openings = openings;
         this.policy = policy;
         this.link = link;
+        this.plainRequests = plainRequests;
     }
 
     @Override
@@ -42,12 +49,21 @@ final class NettyOpening extends SimpleChannelInboundHandler<FullHttpRequest> {
         Optional<Feed> feed = EndpointPaths.feed(request.uri());
         if (!request.decoderResult().isSuccess() || !request.method().equals(HttpMethod.GET)) {
             refuse(context, HttpResponseStatus.BAD_REQUEST, "a WebSocket is opened by a GET request");
+        } else if (!isUpgrade(request.headers())) {
+            answerPlain(context, request, feed.isPresent());
         } else if (feed.isEmpty()) {
             refuse(context, HttpResponseStatus.NOT_FOUND, "no stream is served at this path");
-        } else if (!isUpgrade(request.headers())) {
-            refuse(context, HttpResponseStatus.UPGRADE_REQUIRED, "this is a WebSocket endpoint");
         } else {
             decide(context, request, feed.get());
+        }
+    }
+
+    private void answerPlain(ChannelHandlerContext context, FullHttpRequest request, boolean streamIsThere) {
+        if (streamIsThere && !plainRequests.serves(request.uri())) {
+            refuse(context, HttpResponseStatus.UPGRADE_REQUIRED, "this is a WebSocket endpoint");
+        } else {
+            link.keep();
+            plainRequests.answer(context, request);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Listens on the loopback interface and makes sessions of connections. Everything but starting happens on one event loop. */
@@ -38,6 +39,7 @@ public final class NettyServer {
     private final SessionHub hub;
     private final OpeningPolicy openings;
     private final ServerPolicy policy;
+    private final Supplier<NettyPlainRequests> plainRequests;
     private final Runnable writable;
     private final Set<NettyLink> links = new HashSet<>();
     private @Nullable Channel listening;
@@ -45,13 +47,21 @@ public final class NettyServer {
     /**
      * A server that does not listen yet.
      *
+     * @param plainRequests what answers the plain requests of a new connection
      * @param writable runs when a client has taken what was written for it
      */
-    public NettyServer(EventLoop loop, SessionHub hub, OpeningPolicy openings, ServerPolicy policy, Runnable writable) {
+    public NettyServer(
+            EventLoop loop,
+            SessionHub hub,
+            OpeningPolicy openings,
+            ServerPolicy policy,
+            Supplier<NettyPlainRequests> plainRequests,
+            Runnable writable) {
         this.loop = loop;
         this.hub = hub;
         this.openings = openings;
         this.policy = policy;
+        this.plainRequests = plainRequests;
         this.writable = writable;
     }
 
@@ -137,7 +147,7 @@ public final class NettyServer {
             if (policy.compression()) {
                 channel.pipeline().addLast("compression", new WebSocketServerExtensionHandler(deflate()));
             }
-            channel.pipeline().addLast("opening", new NettyOpening(hub, openings, policy, link));
+            channel.pipeline().addLast("opening", new NettyOpening(hub, openings, policy, link, plainRequests.get()));
             links.add(link);
             channel.closeFuture().addListener(closed -> links.remove(link));
             channel.eventLoop().schedule(link::dropUnlessOpened, OPENING_SECONDS, TimeUnit.SECONDS);

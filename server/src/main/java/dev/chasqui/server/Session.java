@@ -9,7 +9,6 @@ import dev.chasqui.wire.DecodeLimits;
 import dev.chasqui.wire.ErrorCode;
 import dev.chasqui.wire.RequestDecoder;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +54,7 @@ public abstract sealed class Session permits MarketSession, TradingSession {
     private final Shape shape;
     private final RequestDecoder decoder;
     private final AnswerQueue answers;
+    private final Heartbeat heartbeat;
     private final Deque<ExtraElement> extraElements = new ArrayDeque<>();
 
     private State state = State.AUTHENTICATING;
@@ -62,8 +62,6 @@ public abstract sealed class Session permits MarketSession, TradingSession {
     private Coverage coverage = Coverage.NOTHING;
     private Slots.@Nullable Lease slot;
     private Timers.@Nullable Timer authDeadline;
-    private Timers.@Nullable Timer nextPing;
-    private Timers.@Nullable Timer pongDeadline;
     private boolean muted;
     private boolean frozen;
     private boolean unflushed;
@@ -77,6 +75,7 @@ public abstract sealed class Session permits MarketSession, TradingSession {
         this.shape = new Shape(handshake.encoding(), handshake.feed().kind());
         this.decoder = RequestDecoder.create(shape.encoding(), shape.kind(), DecodeLimits.DEFAULT);
         this.answers = new AnswerQueue(context.timers());
+        this.heartbeat = new Heartbeat(context.timers(), context.policy(), this::ping, this::onSilence);
     }
 
     /** Number of the session, from 1 in order of opening. */
@@ -128,7 +127,7 @@ public abstract sealed class Session permits MarketSession, TradingSession {
     /** The connection is open. */
     final void open() {
         authDeadline = context.timers().schedule(context.policy().authTimeout(), this::onAuthDeadline);
-        schedulePing();
+        heartbeat.start();
         context.tell(observer -> observer.opened(this));
         answers.then(this::greet);
     }
@@ -309,7 +308,7 @@ public abstract sealed class Session permits MarketSession, TradingSession {
         if (!isSubscribed() || muted) {
             return;
         }
-        List<MarketEvent> events = selected(frame.events());
+        List<MarketEvent> events = coverage.covered(frame.events());
         if (events.isEmpty()) {
             return;
         }
@@ -322,42 +321,8 @@ public abstract sealed class Session permits MarketSession, TradingSession {
         }
     }
 
-    private List<MarketEvent> selected(List<MarketEvent> events) {
-        int first = 0;
-        while (first < events.size() && coverage.covers(events.get(first))) {
-            first++;
-        }
-        if (first == events.size()) {
-            return events;
-        }
-        List<MarketEvent> selected = new ArrayList<>(events.subList(0, first));
-        for (MarketEvent event : events.subList(first + 1, events.size())) {
-            if (coverage.covers(event)) {
-                selected.add(event);
-            }
-        }
-        return selected;
-    }
-
     /** Writes the messages of a frame that the session gets, all of the frame's or some; returns the number of bytes. */
     abstract int write(DataFrame frame, List<MarketEvent> events);
-
-    /** The bytes of some messages of a frame, which are in the frame's order. */
-    final List<byte[]> elements(DataFrame frame, List<MarketEvent> events) {
-        List<byte[]> all = frame.elements(context.encoders(), shape);
-        if (events.size() == frame.events().size()) {
-            return all;
-        }
-        List<byte[]> some = new ArrayList<>(events.size());
-        int next = 0;
-        for (MarketEvent event : events) {
-            while (frame.events().get(next) != event) {
-                next++;
-            }
-            some.add(all.get(next++));
-        }
-        return some;
-    }
 
     final boolean hasExtraElement() {
         return !extraElements.isEmpty();
@@ -414,30 +379,19 @@ public abstract sealed class Session permits MarketSession, TradingSession {
         return frozen;
     }
 
-    private void schedulePing() {
-        nextPing = context.timers().schedule(context.policy().pingInterval(), this::ping);
-    }
-
     private void ping() {
         link.ping();
         context.tell(observer -> observer.pinged(this));
-        if (pongDeadline == null) {
-            pongDeadline = context.timers().schedule(context.policy().pongTimeout(), this::onPongDeadline);
-        }
-        schedulePing();
     }
 
-    private void onPongDeadline() {
+    private void onSilence() {
         end("no pong");
         link.drop();
     }
 
     /** A pong has arrived. */
     public final void ponged() {
-        if (pongDeadline != null) {
-            pongDeadline.cancel();
-            pongDeadline = null;
-        }
+        heartbeat.ponged();
         context.tell(observer -> observer.ponged(this));
     }
 
@@ -469,8 +423,7 @@ public abstract sealed class Session permits MarketSession, TradingSession {
         }
         state = State.CLOSED;
         cancel(authDeadline);
-        cancel(nextPing);
-        cancel(pongDeadline);
+        heartbeat.stop();
         context.departures().accept(this);
         context.tell(observer -> observer.closed(this, cause));
     }

@@ -97,7 +97,7 @@ final class TradingSession extends Session {
         // A message is an object of its own here, and so is an extra one.
         takeExtraElement().ifPresent(link()::write);
         int bytes = 0;
-        for (byte[] element : elements(frame, events)) {
+        for (byte[] element : frame.elements(context().encoders(), shape(), events)) {
             byte[] message = joined(List.of(element));
             link().write(message);
             bytes += message.length;

@@ -31,7 +31,8 @@ import java.util.concurrent.CompletableFuture;
  * }
  * }</pre>
  *
- * <p>It listens on the loopback interface only, and serves every path of Alpaca's data streams and the trading stream. Safe for use by many
+ * <p>It listens on the loopback interface only, and serves every path of Alpaca's data streams and the trading stream; REST requests
+ * for what the streams carried are answered on the same port. Safe for use by many
  * threads. Methods that wait do so for the time given and throw {@link SimulatorException} after it.
  */
 public final class AlpacaSimulator implements AutoCloseable {
@@ -87,6 +88,19 @@ public final class AlpacaSimulator implements AutoCloseable {
     /** The endpoint of a feed, such as {@code ws://127.0.0.1:PORT/v2/iex}. */
     public URI uri(Feed feed) {
         return URI.create(baseUri() + feed.path());
+    }
+
+    /**
+     * {@code http://127.0.0.1:PORT}, where REST requests for what was published are answered: history, latest values, snapshots, news, clock and
+     * calendar, at Alpaca's paths of the data host and of the trading host.
+     */
+    public URI restUri() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    /** Replaces the options of REST from now on; requests are counted anew, and what was published so far stays to be asked for. */
+    public void rest(RestOptions options) {
+        core.rest(options);
     }
 
     /** Offers one frame with these messages to every session; each gets what it is subscribed to. Returns at once. */
@@ -198,6 +212,7 @@ public final class AlpacaSimulator implements AutoCloseable {
         private final List<FaultSpec> faults = new ArrayList<>();
         private boolean keepEvents;
         private InstantSource clock = InstantSource.system();
+        private RestOptions rest = RestOptions.defaults();
 
         private Builder() {}
 
@@ -328,7 +343,13 @@ public final class AlpacaSimulator implements AutoCloseable {
             return this;
         }
 
-        /** Tells the time for the ledger and for a seeded market without a start. Default: the system's clock. */
+        /** How REST requests are answered. Default: {@link RestOptions#defaults()}. */
+        public Builder rest(RestOptions options) {
+            rest = options;
+            return this;
+        }
+
+        /** Tells the time for the ledger, for REST, and for a seeded market without a start. Default: the system's clock. */
         public Builder clock(InstantSource source) {
             clock = source;
             return this;
@@ -341,7 +362,7 @@ public final class AlpacaSimulator implements AutoCloseable {
          */
         public AlpacaSimulator build() {
             return new AlpacaSimulator(
-                    new SimulatorSettings(port, market, authenticator(), policy(), faults, keepEvents, clock));
+                    new SimulatorSettings(port, market, authenticator(), policy(), faults, keepEvents, clock, rest));
         }
 
         private ServerPolicy policy() {

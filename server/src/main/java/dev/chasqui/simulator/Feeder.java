@@ -1,11 +1,13 @@
 package dev.chasqui.simulator;
 
 import dev.chasqui.model.Feed;
+import dev.chasqui.server.DataFrame;
 import dev.chasqui.server.SessionHub;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,10 @@ final class Feeder {
 
     private final SimulatorLoop loop;
     private final SessionHub hub;
-    private final LedgerBook ledger;
+    private final Broadcast broadcast;
     private final boolean lossless;
     private final Predicate<Feed> audience;
+    private final UnaryOperator<DataFrame> stamp;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -32,13 +35,20 @@ final class Feeder {
      * For a market that serves an audience.
      *
      * @param lossless whether it waits for clients that cannot take more, and while nobody of the audience is subscribed
+     * @param stamp makes of a frame what is sent, at that moment
      */
-    Feeder(SimulatorLoop loop, SessionHub hub, LedgerBook ledger, boolean lossless, Predicate<Feed> audience) {
+    Feeder(
+            SimulatorLoop loop,
+            Broadcast broadcast,
+            boolean lossless,
+            Predicate<Feed> audience,
+            UnaryOperator<DataFrame> stamp) {
         this.loop = loop;
-        this.hub = hub;
-        this.ledger = ledger;
+        this.hub = broadcast.hub();
+        this.broadcast = broadcast;
         this.lossless = lossless;
         this.audience = audience;
+        this.stamp = stamp;
     }
 
     /** From the market's thread: a frame; waits while the queue is full. */
@@ -90,8 +100,7 @@ final class Feeder {
         if (frame == null) {
             item.atEnd().run();
         } else {
-            ledger.onPublished(frame.data().events());
-            hub.publish(frame.audience(), frame.data(), !lossless);
+            broadcast.publish(frame.audience(), stamp.apply(frame.data()), !lossless);
         }
     }
 }

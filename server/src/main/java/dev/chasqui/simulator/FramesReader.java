@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class FramesReader implements FrameStream, FrameHandler {
 
     private final FramesFile source;
-    private final LineReader lines;
+    private final Repetition repetition = new Repetition();
+    private LineReader lines;
     private final FrameDecoder decoder;
     private List<MarketEvent> events = new ArrayList<>();
+    private long framesOfRound;
     private boolean pure;
     private @Nullable DecodeProblem problem;
 
@@ -37,10 +39,31 @@ final class FramesReader implements FrameStream, FrameHandler {
 
     @Override
     public @Nullable SourceFrame next() {
+        SourceFrame frame = nextOfRound();
+        if (frame == null && source.isLooped() && framesOfRound > 0) {
+            beginNextRound();
+            frame = nextOfRound();
+        }
+        return frame;
+    }
+
+    private void beginNextRound() {
+        try {
+            lines.close();
+        } catch (IOException e) {
+            throw new SimulatorException("cannot close " + source.file() + " to read it again", e);
+        }
+        lines = LineReader.open(source.file());
+        framesOfRound = 0;
+        repetition.nextRound();
+    }
+
+    private @Nullable SourceFrame nextOfRound() {
         byte[] line = lines.next();
         while (line != null) {
             List<MarketEvent> decoded = decode(line);
             if (!decoded.isEmpty()) {
+                framesOfRound++;
                 return frame(decoded, line);
             }
             line = lines.next();
@@ -81,8 +104,10 @@ final class FramesReader implements FrameStream, FrameHandler {
     }
 
     private SourceFrame frame(List<MarketEvent> decoded, byte[] line) {
-        DataFrame data = pure ? DataFrame.recorded(decoded, source.kind(), line) : DataFrame.of(decoded);
-        return new SourceFrame(source::isServedBy, decoded.get(0).timestampNanos(), data);
+        List<MarketEvent> played = source.isLooped() ? repetition.inThisRound(decoded) : decoded;
+        boolean asRecorded = pure && played.equals(decoded);
+        DataFrame data = asRecorded ? DataFrame.recorded(played, source.kind(), line) : DataFrame.of(played);
+        return new SourceFrame(source::isServedBy, played.get(0).timestampNanos(), data);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.chasqui.simulator;
 import java.util.List;
 
 /**
- * What the simulator has seen and done, for tests and for people: sessions, faults that struck, and what clients did wrong. Safe for use by
+ * What the simulator has seen and done, for tests and for people: sessions, faults that struck, REST requests, and what clients did wrong. Safe for use by
  * many threads; each method returns a snapshot.
  */
 public final class Ledger {
@@ -38,6 +38,16 @@ public final class Ledger {
     /** Every frame of the market, if the simulator keeps events; else empty. */
     public List<Publication> published() {
         return book.published();
+    }
+
+    /** REST requests that were answered, in order of answering; the last {@value #MAX_ENTRIES}. */
+    public List<RestRecord> restRequests() {
+        return book.restRequests();
+    }
+
+    /** How many REST requests were answered. */
+    public long restRequestCount() {
+        return book.restRequestCount();
     }
 
     /** How many data messages the market has had, before any session's filter. */

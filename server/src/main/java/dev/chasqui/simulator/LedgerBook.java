@@ -119,7 +119,9 @@ final class LedgerBook implements SessionObserver {
     private final List<FaultRecord> faults = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private final List<Publication> published = new ArrayList<>();
+    private final Deque<RestRecord> restRequests = new ArrayDeque<>();
     private long messagesPublished;
+    private long restRequestCount;
 
     LedgerBook(Monitor monitor, InstantSource clock, boolean keepEvents) {
         this.monitor = monitor;
@@ -241,6 +243,16 @@ final class LedgerBook implements SessionObserver {
         monitor.change(() -> addBounded(faults, new FaultRecord(clock.instant(), spec, sessionId)));
     }
 
+    void onRest(RestRequest request, int status) {
+        monitor.change(() -> {
+            restRequestCount++;
+            restRequests.add(new RestRecord(clock.instant(), request.path(), request.query(), status));
+            if (restRequests.size() > MAX_ENTRIES) {
+                restRequests.remove();
+            }
+        });
+    }
+
     List<SessionRecord> sessions() {
         return monitor.read(() -> entries.values().stream().map(Entry::toRecord).toList());
     }
@@ -255,6 +267,14 @@ final class LedgerBook implements SessionObserver {
 
     List<Publication> published() {
         return monitor.read(() -> List.copyOf(published));
+    }
+
+    List<RestRecord> restRequests() {
+        return monitor.read(() -> List.copyOf(restRequests));
+    }
+
+    long restRequestCount() {
+        return monitor.read(() -> restRequestCount);
     }
 
     long messagesPublished() {

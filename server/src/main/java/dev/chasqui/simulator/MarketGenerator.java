@@ -28,12 +28,13 @@ final class MarketGenerator implements FrameStream {
 
     private static final long SECOND = 1_000_000_000L;
     private static final long MINUTE = 60 * SECOND;
+    private static final long REVISION_DELAY = 30 * SECOND;
     private static final long MICROSECOND = 1_000;
     private static final double FRAMES_PER_SECOND = 200;
     private static final long TEST_QUOTE_INTERVAL = 5 * SECOND;
     private static final String TEST_SYMBOL = "FAKEPACA";
-    private static final ZoneId STOCK_DAY = ZoneId.of("America/New_York");
-    private static final ZoneId CRYPTO_DAY = ZoneId.of("America/Chicago");
+    static final ZoneId STOCK_DAY = ZoneId.of("America/New_York");
+    static final ZoneId CRYPTO_DAY = ZoneId.of("America/Chicago");
 
     private final Random random;
     private final List<Walk> walks = new ArrayList<>();
@@ -43,6 +44,7 @@ final class MarketGenerator implements FrameStream {
     private final long end;
     private final int largestFrame;
     private final double meanFrameInterval;
+    private final double revised;
     private long minuteStart;
     private long nextArticle = 51_230_001;
 
@@ -56,6 +58,7 @@ final class MarketGenerator implements FrameStream {
         // One message a frame at a low rate; at a high one, frames of 1 to largestFrame messages.
         largestFrame = (int) Math.max(1, 2 * rate / FRAMES_PER_SECOND - 1);
         meanFrameInterval = SECOND * (1 + largestFrame) / 2.0 / rate;
+        revised = market.revised();
         minuteStart = startNanos - Math.floorMod(startNanos, MINUTE);
         agenda.at(minuteStart + MINUTE, this::endMinute);
         agenda.at(startNanos + pause(), this::ticks);
@@ -160,6 +163,7 @@ final class MarketGenerator implements FrameStream {
         for (Walk walk : traded) {
             if (walk.hasTraded()) {
                 minutes.add(walk.minuteBar(minuteStart));
+                planRevision(walk, minuteStart);
             }
             if (walk.hasTradedToday()) {
                 days.add(walk.dayBar(dayStart));
@@ -172,7 +176,26 @@ final class MarketGenerator implements FrameStream {
         send(audience, timeNanos, days);
     }
 
-    private static long dayStart(long timeNanos, ZoneId zone) {
+    private void planRevision(Walk walk, long start) {
+        // Nothing is drawn where nothing is revised, so that such a market stays what it was.
+        if (revised > 0 && walk.kind() == FeedKind.STOCKS && walk != testWalk && random.nextDouble() < revised) {
+            agenda.at(start + MINUTE + REVISION_DELAY, time -> revise(walk, start, time));
+        }
+    }
+
+    private void revise(Walk walk, long minute, long timeNanos) {
+        Predicate<Feed> stocks = audience(FeedKind.STOCKS);
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                send(stocks, timeNanos, List.of(walk.lateTrade(minute + MINUTE - 1, random)));
+                send(stocks, timeNanos, List.of(walk.updatedBar(minute)));
+            }
+            case 1 -> send(stocks, timeNanos, List.of(walk.cancel(timeNanos)));
+            default -> send(stocks, timeNanos, List.of(walk.correction(timeNanos)));
+        }
+    }
+
+    static long dayStart(long timeNanos, ZoneId zone) {
         ZonedDateTime time = Timestamps.toInstant(timeNanos).atZone(zone);
         return Timestamps.toEpochNanos(time.toLocalDate().atStartOfDay(zone).toInstant());
     }

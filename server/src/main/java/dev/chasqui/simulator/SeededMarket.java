@@ -30,6 +30,7 @@ public final class SeededMarket implements MarketSource {
     private final Optional<Instant> start;
     private final Optional<Duration> length;
     private final Pace pace;
+    private final double revised;
 
     private SeededMarket(
             long seed,
@@ -37,18 +38,26 @@ public final class SeededMarket implements MarketSource {
             double messagesPerSecond,
             Optional<Instant> start,
             Optional<Duration> length,
-            Pace pace) {
+            Pace pace,
+            double revised) {
         this.seed = seed;
         this.symbols = symbols;
         this.messagesPerSecond = messagesPerSecond;
         this.start = start;
         this.length = length;
         this.pace = pace;
+        this.revised = revised;
     }
 
     static SeededMarket of(long seed) {
         return new SeededMarket(
-                seed, DEFAULT_SYMBOLS, DEFAULT_MESSAGES_PER_SECOND, Optional.empty(), Optional.empty(), Pace.REAL_TIME);
+                seed,
+                DEFAULT_SYMBOLS,
+                DEFAULT_MESSAGES_PER_SECOND,
+                Optional.empty(),
+                Optional.empty(),
+                Pace.REAL_TIME,
+                0);
     }
 
     /** The symbols that trade; at least one. Default: {@link #DEFAULT_SYMBOLS}. */
@@ -61,7 +70,8 @@ public final class SeededMarket implements MarketSource {
         if (traded.isEmpty()) {
             throw new IllegalArgumentException("a seeded market needs at least one symbol");
         }
-        return new SeededMarket(seed, traded.stream().distinct().toList(), messagesPerSecond, start, length, pace);
+        return new SeededMarket(
+                seed, traded.stream().distinct().toList(), messagesPerSecond, start, length, pace, revised);
     }
 
     /** Quotes and trades per second of market time, over all symbols: 0.001 to 1,000,000. Default: 50. */
@@ -69,22 +79,33 @@ public final class SeededMarket implements MarketSource {
         if (!(rate >= 0.001 && rate <= 1_000_000)) {
             throw new IllegalArgumentException("messages per second must be 0.001 to 1000000, not " + rate);
         }
-        return new SeededMarket(seed, symbols, rate, start, length, pace);
+        return new SeededMarket(seed, symbols, rate, start, length, pace, revised);
     }
 
     /** The time of the market when it opens. Default: the clock's time at the first subscription. */
     public SeededMarket start(Instant opening) {
-        return new SeededMarket(seed, symbols, messagesPerSecond, Optional.of(opening), length, pace);
+        return new SeededMarket(seed, symbols, messagesPerSecond, Optional.of(opening), length, pace, revised);
     }
 
     /** How much market time passes before the market falls silent for good. Default: no end. */
     public SeededMarket length(Duration time) {
-        return new SeededMarket(seed, symbols, messagesPerSecond, start, Optional.of(time), pace);
+        return new SeededMarket(seed, symbols, messagesPerSecond, start, Optional.of(time), pace, revised);
     }
 
     /** How fast it plays. Default: {@link Pace#REAL_TIME}. */
     public SeededMarket pace(Pace speed) {
-        return new SeededMarket(seed, symbols, messagesPerSecond, start, length, speed);
+        return new SeededMarket(seed, symbols, messagesPerSecond, start, length, speed, revised);
+    }
+
+    /**
+     * The share of minutes of a stock, 0 to 1, that are revised half a minute after their end: by a trade reported late, with the bar that it
+     * changes; by the cancellation of the last trade; or by its correction. Default: 0.
+     */
+    public SeededMarket revised(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("the share of revised minutes must be 0 to 1, not " + share);
+        }
+        return new SeededMarket(seed, symbols, messagesPerSecond, start, length, pace, share);
     }
 
     FrameStream open(InstantSource clock) {
@@ -109,5 +130,9 @@ public final class SeededMarket implements MarketSource {
 
     Pace pace() {
         return pace;
+    }
+
+    double revised() {
+        return revised;
     }
 }

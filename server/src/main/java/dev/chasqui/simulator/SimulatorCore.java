@@ -1,6 +1,7 @@
 package dev.chasqui.simulator;
 
 import dev.chasqui.model.Feed;
+import dev.chasqui.model.FeedKind;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.server.DataFrame;
 import dev.chasqui.server.NettyServer;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +52,18 @@ final class SimulatorCore implements SessionObserver {
 
     /** What exists once it was started. */
     private record Parts(
-            SimulatorLoop loop, SessionHub hub, FaultEngine faults, NettyServer server, Optional<Market> market) {}
+            SimulatorLoop loop,
+            Broadcast broadcast,
+            FaultEngine faults,
+            SimulatedRest rest,
+            RestDesk desk,
+            NettyServer server,
+            Optional<Market> market) {
+
+        SessionHub hub() {
+            return broadcast.hub();
+        }
+    }
 
     private record Market(Feeder feeder, MarketPlayer player, Predicate<Feed> audience) {}
 
@@ -125,28 +138,42 @@ final class SimulatorCore implements SessionObserver {
         FaultEngine faults = new FaultEngine(timers, book, monitor, downtime -> restart(timers, downtime));
         SessionHub hub = new SessionHub(
                 settings.policy(), settings.authenticator(), timers, faults, List.of(book, faults, this));
-        Optional<Market> market = market(loop, hub);
+        SimulatedRest rest = new SimulatedRest(settings.clock(), settings.rest(), settings.authenticator());
+        RestDesk desk = new RestDesk(rest, book, loop);
+        Broadcast broadcast = new Broadcast(hub, book, rest);
+        Optional<Market> market = market(loop, broadcast);
         Runnable writable = () -> market.ifPresent(playing -> playing.feeder().wake());
-        NettyServer server = new NettyServer(loop.eventLoop(), hub, faults, settings.policy(), writable);
-        return new Parts(loop, hub, faults, server, market);
+        NettyServer server =
+                new NettyServer(loop.eventLoop(), hub, faults, settings.policy(), () -> new NettyRest(desk), writable);
+        return new Parts(loop, broadcast, faults, rest, desk, server, market);
     }
 
-    private Optional<Market> market(SimulatorLoop loop, SessionHub hub) {
+    private Optional<Market> market(SimulatorLoop loop, Broadcast broadcast) {
         if (settings.market() instanceof FramesFile frames) {
-            Feeder feeder = new Feeder(loop, hub, book, frames.pace().isMax(), frames::isServedBy);
+            Feeder feeder = new Feeder(loop, broadcast, frames.pace().isMax(), frames::isServedBy, stamp(frames));
             return Optional.of(new Market(
                     feeder,
                     new MarketPlayer(() -> FramesReader.open(frames), frames.pace(), feeder, finished),
                     frames::isServedBy));
         }
         if (settings.market() instanceof SeededMarket seeded) {
-            Feeder feeder = new Feeder(loop, hub, book, seeded.pace().isMax(), feed -> true);
+            Feeder feeder = new Feeder(loop, broadcast, seeded.pace().isMax(), feed -> true, UnaryOperator.identity());
             return Optional.of(new Market(
                     feeder,
                     new MarketPlayer(() -> seeded.open(settings.clock()), seeded.pace(), feeder, finished),
                     feed -> true));
         }
         return Optional.empty();
+    }
+
+    private UnaryOperator<DataFrame> stamp(FramesFile frames) {
+        if (!frames.isRebased()) {
+            return UnaryOperator.identity();
+        }
+        boolean crypto = frames.kind() == FeedKind.CRYPTO || frames.kind() == FeedKind.PERPETUALS;
+        Rebasing rebasing =
+                new Rebasing(settings.clock(), crypto ? MarketGenerator.CRYPTO_DAY : MarketGenerator.STOCK_DAY);
+        return frame -> DataFrame.of(rebasing.now(frame.events()));
     }
 
     /** On the event loop: the fault of that name. */
@@ -187,7 +214,10 @@ final class SimulatorCore implements SessionObserver {
             life = Life.CLOSED;
             parts.flatMap(Parts::market).ifPresent(market -> market.player().stop());
             stopServer("server closed");
-            parts.ifPresent(all -> all.loop().shutdown());
+            parts.ifPresent(all -> {
+                all.desk().close();
+                all.loop().shutdown();
+            });
         }
         finished.completeExceptionally(new SimulatorException("the simulator was closed before its market had ended"));
     }
@@ -205,8 +235,7 @@ final class SimulatorCore implements SessionObserver {
         Parts all = runningParts();
         List<MarketEvent> copy = List.copyOf(events);
         all.loop().execute(() -> {
-            book.onPublished(copy);
-            all.hub().publish(audience, DataFrame.of(copy), true);
+            all.broadcast().publish(audience, DataFrame.of(copy), true);
             all.hub().flush();
         });
     }
@@ -217,6 +246,11 @@ final class SimulatorCore implements SessionObserver {
                 .execute(() -> all.hub().sessions().stream()
                         .filter(session -> session.handshake().feed().equals(feed))
                         .forEach(session -> session.sendRaw(frame)));
+    }
+
+    void rest(RestOptions options) {
+        Parts all = runningParts();
+        all.loop().execute(() -> all.rest().options(options));
     }
 
     FaultHandle inject(FaultSpec spec) {

@@ -13,7 +13,8 @@ record SimulatorSettings(
         ServerPolicy policy,
         List<FaultSpec> faults,
         boolean keepEvents,
-        InstantSource clock) {
+        InstantSource clock,
+        RestOptions rest) {
 
     SimulatorSettings {
         faults = List.copyOf(faults);

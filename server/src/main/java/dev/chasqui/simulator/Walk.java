@@ -7,9 +7,12 @@ import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.OrderBook;
 import dev.chasqui.model.Quote;
 import dev.chasqui.model.Trade;
+import dev.chasqui.model.TradeCancel;
+import dev.chasqui.model.TradeCorrection;
 import dev.chasqui.model.TradingStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +32,13 @@ final class Walk {
     private final String symbol;
     private final FeedKind kind;
     private final String tape;
-    private final BarBuilder minute = new BarBuilder();
+    private BarBuilder minute = new BarBuilder();
+    private BarBuilder endedMinute = new BarBuilder();
     private final BarBuilder day = new BarBuilder();
     private long middle;
     private long halfSpread;
     private long nextTradeId;
+    private @Nullable Trade lastTrade;
     private boolean halted;
 
     Walk(String symbol, Random random) {
@@ -116,11 +121,20 @@ final class Walk {
     }
 
     Trade trade(long timeNanos, Random random) {
+        return trade(timeNanos, random, minute);
+    }
+
+    /** A trade of the minute before, reported only now. */
+    Trade lateTrade(long timeNanos, Random random) {
+        return trade(timeNanos, random, endedMinute);
+    }
+
+    private Trade trade(long timeNanos, Random random, BarBuilder bar) {
         double price = price(middle + (random.nextInt(3) - 1) * halfSpread);
         double size = size(random);
-        minute.add(price, size);
+        bar.add(price, size);
         day.add(price, size);
-        return new Trade(
+        Trade trade = new Trade(
                 symbol,
                 timeNanos,
                 kind == FeedKind.OPTIONS ? 0 : nextTradeId++,
@@ -132,6 +146,28 @@ final class Walk {
                 kind == FeedKind.CRYPTO ? (random.nextBoolean() ? "B" : "S") : null,
                 null,
                 MarketEvent.NO_TIMESTAMP);
+        lastTrade = trade;
+        return trade;
+    }
+
+    /** The withdrawal of the last trade; there must have been one. */
+    TradeCancel cancel(long timeNanos) {
+        Trade trade = Objects.requireNonNull(lastTrade);
+        return new TradeCancel(
+                symbol, timeNanos, trade.id(), trade.exchange(), trade.price(), trade.size(), "C", tape());
+    }
+
+    /** The correction of the last trade, by a tick; there must have been one. */
+    TradeCorrection correction(long timeNanos) {
+        Trade trade = Objects.requireNonNull(lastTrade);
+        double corrected = price(Math.round(trade.price() * TICKS_PER_UNIT) + 1);
+        return new TradeCorrection(
+                symbol,
+                timeNanos,
+                trade.exchange(),
+                new TradeCorrection.Print(trade.id(), trade.price(), trade.size(), trade.conditions()),
+                new TradeCorrection.Print(nextTradeId++, corrected, trade.size(), trade.conditions()),
+                tape());
     }
 
     private List<String> tradeConditions(double size) {
@@ -208,9 +244,16 @@ final class Walk {
 
     /** The bar of the minute that ends; the next one begins. */
     Bar minuteBar(long startNanos) {
-        Bar bar = minute.bar(Bar.Kind.MINUTE, symbol, startNanos);
+        BarBuilder ended = minute;
+        minute = endedMinute;
         minute.clear();
-        return bar;
+        endedMinute = ended;
+        return ended.bar(Bar.Kind.MINUTE, symbol, startNanos);
+    }
+
+    /** The bar of the minute before, as it is now. */
+    Bar updatedBar(long startNanos) {
+        return endedMinute.bar(Bar.Kind.UPDATED_MINUTE, symbol, startNanos);
     }
 
     /** The bar of the day so far. */

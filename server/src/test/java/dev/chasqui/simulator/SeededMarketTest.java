@@ -12,6 +12,8 @@ import dev.chasqui.model.OrderBook;
 import dev.chasqui.model.Quote;
 import dev.chasqui.model.Timestamps;
 import dev.chasqui.model.Trade;
+import dev.chasqui.model.TradeCancel;
+import dev.chasqui.model.TradeCorrection;
 import dev.chasqui.model.TradingStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -235,5 +237,43 @@ class SeededMarketTest {
         }
         assertThat(halts).isPositive();
         assertThat(traded).containsOnly("T");
+    }
+
+    @Test
+    void aRevisedMinuteHasALateTradeWithItsBarOrALastTradeThatIsWithdrawnOrCorrected() {
+        SeededMarket market = market(23)
+                .symbols("AAPL", "MSFT")
+                .length(Duration.ofMinutes(40))
+                .revised(0.5);
+        Map<Long, Trade> trades = new HashMap<>();
+        Map<Long, Bar> bars = new HashMap<>();
+        int updated = 0;
+        int revised = 0;
+        for (MarketEvent event : events(market, Feed.SIP)) {
+            if (event instanceof Trade trade) {
+                trades.put(trade.id(), trade);
+            } else if (event instanceof TradeCancel cancel) {
+                assertThat(Objects.requireNonNull(trades.get(cancel.id())).price())
+                        .isEqualTo(cancel.price());
+                revised++;
+            } else if (event instanceof TradeCorrection correction) {
+                assertThat(trades)
+                        .containsKey(correction.original().id())
+                        .doesNotContainKey(correction.corrected().id());
+                revised++;
+            } else if (event instanceof Bar bar && bar.kind() == Bar.Kind.MINUTE) {
+                bars.put(key(bar), bar);
+            } else if (event instanceof Bar bar && bar.kind() == Bar.Kind.UPDATED_MINUTE) {
+                assertThat(bar.tradeCount())
+                        .isEqualTo(Objects.requireNonNull(bars.get(key(bar))).tradeCount() + 1);
+                updated++;
+            }
+        }
+        assertThat(updated).isGreaterThan(3);
+        assertThat(revised).isGreaterThan(3);
+    }
+
+    private static long key(Bar bar) {
+        return bar.timestampNanos() + bar.symbol().hashCode();
     }
 }

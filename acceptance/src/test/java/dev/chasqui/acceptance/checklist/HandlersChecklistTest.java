@@ -116,7 +116,7 @@ final class HandlersChecklistTest {
         assertThat(handled.get(0).id()).isZero();
         assertThat(handled.subList(1, handled.size())).isEqualTo(trades("AAPL", oldestKept, handled.size() - 1));
         Journal journal = harness.journal(stream);
-        assertThat(journal.await(StreamEvent.Overflow.class).policy()).isEqualTo(OverflowPolicy.DROP_OLDEST);
+        assertThat(journal.await(StreamEvent.Overflow.class).policy()).isEqualTo(OverflowPolicy.GAP);
         assertThat(journal.await(StreamEvent.SlowConsumerCleared.class).dropped())
                 .containsExactly(Map.entry(Channel.TRADES, after.dropped()));
     }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>CONFLATE: the newest waiting message of the channel and symbol, if it is live, takes over what the new one says, and keeps its place.
  *       Without such a one the new message is let in beyond the bounds; it may then take the place of an older one parked before a handler. Beyond
  *       twice the messages or a tenth more bytes, the oldest of the channel is dropped instead.
- *   <li>DROP_OLDEST: the oldest waiting message of the channel makes room, or else the oldest parked one, which the handlers that have not
+ *   <li>GAP and DROP_OLDEST: the oldest waiting message of the channel makes room, or else the oldest parked one, which the handlers that have not
  *       had it yet will never get. While the lane holds more than its bounds, room means one message for another. If there is none, the
- *       new message is dropped.
+ *       new message is dropped. With GAP each loss is told, and that of a recovered message with any policy.
  *   <li>BLOCK: not let in now.
  * </ul>
  *
@@ -29,6 +29,7 @@ final class Admission {
     private final Map<Channel, OverflowPolicy> policies;
     private final Ledger ledger;
     private final Episode episode;
+    private final LossListener losses;
     private final boolean direct;
     private final Backlog waiting = new Backlog();
     private final Backlog parked = new Backlog();
@@ -39,11 +40,18 @@ final class Admission {
      *
      * @param direct whether a message let in is delivered at once by whoever brought it, instead of waiting
      */
-    Admission(Bounds bounds, Map<Channel, OverflowPolicy> policies, Ledger ledger, Episode episode, boolean direct) {
+    Admission(
+            Bounds bounds,
+            Map<Channel, OverflowPolicy> policies,
+            Ledger ledger,
+            Episode episode,
+            LossListener losses,
+            boolean direct) {
         this.bounds = bounds;
         this.policies = policies;
         this.ledger = ledger;
         this.episode = episode;
+        this.losses = losses;
         this.direct = direct;
     }
 
@@ -232,6 +240,7 @@ final class Admission {
         Message oldestWaiting = waiting.oldest(channel);
         if (oldestWaiting != null) {
             dropWaiting(oldestWaiting);
+            tell(oldestWaiting);
             return true;
         }
         return dropOldestParked(parked.oldest(channel));
@@ -242,6 +251,7 @@ final class Admission {
             return false;
         }
         dropParked(oldest);
+        tell(oldest);
         return true;
     }
 
@@ -249,6 +259,14 @@ final class Admission {
         noteOverflow(message.channel);
         ledger.count(Outcome.DROPPED, 1);
         episode.dropped(message.channel);
+        tell(message);
+    }
+
+    // Under the lock, so that no drain can end the episode in between.
+    private void tell(Message lost) {
+        if (policyOf(lost) == OverflowPolicy.GAP || lost.provenance.isRecovered()) {
+            losses.lost(lost.event, lost.provenance);
+        }
     }
 
     private void resolve(Message message) {

@@ -16,6 +16,9 @@ record Bounds(int messages, long bytes) {
     private static final int LARGEST_BATCH = 256;
     private static final int BATCHES = 64;
 
+    /** More than most messages have, and what one may have if as many as may wait by default shall fit into their bytes. */
+    private static final int BYTES_PER_MESSAGE = 1024;
+
     /** An even share for each of so many lanes. */
     static Bounds shareOf(DispatchOptions options, int lanes) {
         return new Bounds(Math.max(1, options.maxMessages() / lanes), Math.max(1, options.maxBytes() / lanes));
@@ -46,6 +49,13 @@ record Bounds(int messages, long bytes) {
     boolean isCleared(long heldMessages, long heldBytes) {
         return heldMessages <= percent(messages, DispatchOptions.CLEARED_PERCENT)
                 && heldBytes <= percent(bytes, DispatchOptions.CLEARED_PERCENT);
+    }
+
+    /** How many messages may join these without passing half; an empty lane always takes one. */
+    int room(long heldMessages, long heldBytes) {
+        long ofMessages = percent(messages, DispatchOptions.CLEARED_PERCENT) - heldMessages;
+        long ofBytes = (percent(bytes, DispatchOptions.CLEARED_PERCENT) - heldBytes) / BYTES_PER_MESSAGE;
+        return (int) Math.max(heldMessages == 0 ? 1 : 0, Math.min(ofMessages, ofBytes));
     }
 
     private static boolean reaches(long held, long bound) {

@@ -8,7 +8,7 @@ import dev.chasqui.stream.options.RepairOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  * slowness; see {@link DispatchListener}. In mode INLINE there is one lane and no queue; only messages that an asynchronous handler makes
  * wait are held, and a thread of the dispatcher continues them.
  */
+@SuppressWarnings("EnumOrdinal") // Counts by kind: of every message, and never stored.
 public final class Dispatcher {
 
     private final HandlerRegistry handlers = new HandlerRegistry();
@@ -26,9 +27,10 @@ public final class Dispatcher {
     private final Calls calls;
     private final LaneExecutors executors;
     private final Lane[] lanes;
+    private final LossListener losses;
     private final boolean direct;
     private final boolean separate;
-    private final AtomicLong offered = new AtomicLong();
+    private final AtomicLongArray offered = new AtomicLongArray(Provenance.Kind.values().length);
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Predicate<? super MarketEvent> wanted = event -> true;
 
@@ -36,10 +38,12 @@ public final class Dispatcher {
             DispatchOptions options,
             RepairOptions.Delivery recovered,
             DispatchListener listener,
+            LossListener losses,
             LongSupplier nanoTime,
             String threadName) {
         notices = new Notices(listener);
         calls = new Calls(notices, nanoTime, this::fail);
+        this.losses = guarded(losses);
         direct = options.mode() == Mode.INLINE;
         separate = recovered == RepairOptions.Delivery.SEPARATE;
         lanes = new Lane[direct ? 1 : options.workers()];
@@ -49,11 +53,22 @@ public final class Dispatcher {
         }
     }
 
+    // The end takes the locks of all lanes, so it must wait until the one that is held here is free.
+    private LossListener guarded(LossListener listener) {
+        return (event, provenance) -> {
+            try {
+                listener.lost(event, provenance);
+            } catch (Throwable broken) {
+                notices.add(unused -> fail(broken));
+            }
+        };
+    }
+
     private Lane newLane(DispatchOptions options, LongSupplier nanoTime, int index) {
         Bounds bounds = Bounds.shareOf(options, lanes.length);
         Ledger ledger = new Ledger();
         Episode episode = new Episode(notices, nanoTime);
-        Admission admission = new Admission(bounds, options.policies(), ledger, episode, direct);
+        Admission admission = new Admission(bounds, options.policies(), ledger, episode, losses, direct);
         return new Lane(new LaneQueue(bounds, ledger, admission), this, executors.get(index));
     }
 
@@ -68,9 +83,10 @@ public final class Dispatcher {
             DispatchOptions options,
             RepairOptions.Delivery recovered,
             DispatchListener listener,
+            LossListener losses,
             LongSupplier nanoTime,
             String threadName) {
-        return new Dispatcher(options, recovered, listener, nanoTime, threadName);
+        return new Dispatcher(options, recovered, listener, losses, nanoTime, threadName);
     }
 
     /** Where handlers are registered. */
@@ -94,7 +110,8 @@ public final class Dispatcher {
      */
     public void offer(MarketEvent event, int encodedBytes, Provenance provenance) {
         Lane lane = laneOf(event.symbol());
-        offered.lazySet(offered.get() + 1);
+        int kind = provenance.kind().ordinal();
+        offered.lazySet(kind, offered.get(kind) + 1);
         if (direct) {
             lane.deliverDirectly(event, encodedBytes, provenance);
         } else {
@@ -109,6 +126,18 @@ public final class Dispatcher {
         }
     }
 
+    /**
+     * How many messages of up to 1 KiB can be offered now, whatever their symbols, without any queue passing half of its bounds. At least one if
+     * nothing waits, and none after the end. For the connection's thread only; takes a lock for each worker.
+     */
+    public int room() {
+        int room = Integer.MAX_VALUE;
+        for (Lane lane : lanes) {
+            room = Math.min(room, lane.room());
+        }
+        return room;
+    }
+
     /** Whether the caller is inside a handler of this dispatcher. */
     public boolean isInHandler() {
         for (Lane lane : lanes) {
@@ -121,18 +150,27 @@ public final class Dispatcher {
 
     /** The counts of now. */
     public DispatchCounters counters() {
+        long live = offered(Provenance.Kind.LIVE);
+        long recovered = offered(Provenance.Kind.RECOVERED);
+        long snapshots = offered(Provenance.Kind.SNAPSHOT);
         LaneCounters sum = new LaneCounters(0, 0, 0, 0, 0);
         for (Lane lane : lanes) {
             sum = sum.plus(lane.counters());
         }
         return new DispatchCounters(
-                offered.get(),
+                live + recovered + snapshots,
                 sum.delivered(),
                 sum.conflated(),
                 sum.dropped(),
                 sum.filtered(),
                 sum.queued(),
-                calls.failures());
+                calls.failures(),
+                recovered,
+                snapshots);
+    }
+
+    private long offered(Provenance.Kind kind) {
+        return offered.get(kind.ordinal());
     }
 
     /**

@@ -81,6 +81,11 @@ final class Lane implements Runnable {
         }
     }
 
+    /** How many messages may come without passing half of the bounds. For the connection's thread. */
+    int room() {
+        return queue.room(frame.size(), frameBytes);
+    }
+
     void stop() {
         queue.stop();
         Message newest = frame.takeNewestFirst();

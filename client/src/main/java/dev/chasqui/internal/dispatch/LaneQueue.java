@@ -58,6 +58,17 @@ final class LaneQueue {
         return messages < spareMessages && bytes < spareBytes;
     }
 
+    /** How many messages may come beside these, which are on their way here, without passing half of the bounds; none after the end. */
+    int room(long arrivingMessages, long arrivingBytes) {
+        lock.lock();
+        try {
+            ledger.settle();
+            return stopped ? 0 : bounds.room(ledger.messages() + arrivingMessages, ledger.bytes() + arrivingBytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Lets messages in, linked oldest first, until one must wait for room. For the connection's thread.
      *

@@ -109,6 +109,11 @@ final class Failures {
     /** What an answer to the handshake means that is not the switch to WebSocket. */
     static ConnectionFailure ofAnswer(HttpResponse response, ConnectRequest request) {
         String server = request.uri().getHost() + request.uri().getPath();
+        if (response.decoderResult().cause() instanceof PrematureChannelClosureException) {
+            return ConnectionFailure.of(Cause.of(
+                    Kind.CONNECTION_LOST,
+                    "the connection to " + server + " was cut in the middle of its answer to the WebSocket handshake"));
+        }
         if (response.decoderResult().isFailure()) {
             return ConnectionFailure.of(
                     Cause.of(Kind.PROTOCOL, server + " does not speak HTTP: is it the right address and port?"));

@@ -237,7 +237,7 @@ public sealed interface StreamEvent {
     /**
      * What the repair of a gap took.
      *
-     * @param recovered messages delivered
+     * @param recovered messages given to the handlers' queue; one that a full queue drops afterwards is a gap of its own
      * @param duplicates rows of REST that had been delivered before
      * @param requests to REST
      */

@@ -66,14 +66,14 @@ public record DispatchOptions(
             OverflowPolicy policy = policies.getOrDefault(channel, OverflowPolicy.defaultFor(channel));
             if (!policy.allows(channel)) {
                 throw new IllegalArgumentException(
-                        policy + " loses data of " + channel.wireName() + "; choose DROP_OLDEST or BLOCK");
+                        policy + " loses data of " + channel.wireName() + "; choose GAP, DROP_OLDEST or BLOCK");
             }
             complete.put(channel, policy);
         }
         policies = Collections.unmodifiableMap(complete);
     }
 
-    /** One thread of the stream, 65,536 messages, 64 MiB, quotes and order books conflated, the oldest of everything else dropped. */
+    /** One thread of the stream, 65,536 messages, 64 MiB, quotes and order books conflated, a gap of everything else. */
     public static DispatchOptions defaults() {
         return new DispatchOptions(Mode.THREAD, null, 1, DEFAULT_MAX_MESSAGES, DEFAULT_MAX_BYTES, Map.of());
     }

@@ -12,7 +12,12 @@ public enum OverflowPolicy {
      * everything: quotes, order books, daily bars, price bands and perpetual pricing. Default for quotes and order books.
      */
     CONFLATE,
-    /** The oldest message of the channel makes room. Default for everything but quotes and order books. */
+    /**
+     * The oldest message of the channel makes room, and what is lost becomes a gap, repaired as if the connection had been lost. Default for
+     * everything but quotes and order books.
+     */
+    GAP,
+    /** The oldest message of the channel makes room, and is only counted. */
     DROP_OLDEST,
     /**
      * The connection is not read until there is room. Nothing is lost here, but pings go unanswered meanwhile, and Alpaca cuts off a client
@@ -30,6 +35,6 @@ public enum OverflowPolicy {
 
     /** The policy of a channel unless set otherwise. */
     public static OverflowPolicy defaultFor(Channel channel) {
-        return channel == Channel.QUOTES || channel == Channel.ORDER_BOOKS ? CONFLATE : DROP_OLDEST;
+        return channel == Channel.QUOTES || channel == Channel.ORDER_BOOKS ? CONFLATE : GAP;
     }
 }

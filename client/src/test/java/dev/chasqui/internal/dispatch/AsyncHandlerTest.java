@@ -115,7 +115,7 @@ class AsyncHandlerTest {
         completeOne(fixture);
         completeOne(fixture);
         assertThat(taken).containsExactly("A1", "A8", "A9", "A10");
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(10, 4, 0, 6, 0, 0, 0));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(10, 4, 0, 6, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -130,7 +130,7 @@ class AsyncHandlerTest {
             completeOne(fixture);
         }
         assertThat(taken).containsExactly("A1", "B10", "A9");
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(10, 3, 7, 0, 0, 0, 0));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(10, 3, 7, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -152,7 +152,7 @@ class AsyncHandlerTest {
         assertThat(late.stream().flatMap(each -> each.bids().stream()).map(OrderBook.Level::price))
                 .containsExactly(1.0, 2.0, 3.0, 4.0, 5.0);
         assertThat(late).hasSize(2);
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(5, 2, 3, 0, 0, 0, 0));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(5, 2, 3, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -186,7 +186,7 @@ class AsyncHandlerTest {
         fixture.dispatcher.deliverOnly(event -> event.symbol().equals("B"));
         completeOne(fixture);
         assertThat(taken).containsExactly("A1", "B3");
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 2, 0, 0, 1, 0, 0));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 2, 0, 0, 1, 0, 0, 0, 0));
     }
 
     @Test
@@ -264,7 +264,7 @@ class AsyncHandlerTest {
         fixture.handlers().registerAsync(Channel.TRADES, "*", event -> stage);
         fixture.offerTrades("A", 1, 2);
         fixture.executor.runAll();
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(2, 2, 0, 0, 0, 0, 2));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(2, 2, 0, 0, 0, 0, 2, 0, 0));
     }
 
     @Test
@@ -275,6 +275,6 @@ class AsyncHandlerTest {
         assertThat(fixture.dispatcher.close(Duration.ZERO)).isTrue();
         completeOne(fixture);
         assertThat(taken).containsExactly("A1");
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 1, 0, 2, 0, 0, 0));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 1, 0, 2, 0, 0, 0, 0, 0));
     }
 }

@@ -83,7 +83,7 @@ class CloseTest {
         Dispatcher dispatcher = dispatcher(DispatchOptions.defaults());
         assertThat(dispatcher.close(PATIENCE)).isTrue();
         offer(dispatcher, 1, 3);
-        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(3, 0, 0, 3, 0, 0, 0));
+        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(3, 0, 0, 3, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -97,7 +97,7 @@ class CloseTest {
         assertThat(closed).isNotDone();
         release.countDown();
         assertThat(closed.get(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(20, 1, 0, 19, 0, 0, 0));
+        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(20, 1, 0, 19, 0, 0, 0, 0, 0));
         assertThat(listener.notices).isEmpty();
     }
 
@@ -108,7 +108,7 @@ class CloseTest {
         offer(dispatcher, 1, 20);
         assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(dispatcher.close(Duration.ofMillis(1))).isFalse();
-        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(20, 0, 0, 19, 0, 1, 0));
+        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(20, 0, 0, 19, 0, 1, 0, 0, 0));
         release.countDown();
         assertThat(dispatcher.close(PATIENCE)).isTrue();
         assertThat(dispatcher.counters().delivered()).isEqualTo(1);
@@ -129,7 +129,7 @@ class CloseTest {
         assertThat(closed.join()).isTrue();
         assertThat(dispatcher.close(PATIENCE)).isTrue();
         assertThat(calls).containsExactly(1L);
-        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(20, 0, 0, 20, 0, 0, 0));
+        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(20, 0, 0, 20, 0, 0, 0, 0, 0));
         assertThat(dispatcher.isInHandler()).isFalse();
     }
 
@@ -147,7 +147,7 @@ class CloseTest {
         assertThat(connection.isAlive()).isFalse();
         release.countDown();
         assertThat(dispatcher.close(PATIENCE)).isTrue();
-        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(20, 1, 0, 19, 0, 0, 0));
+        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(20, 1, 0, 19, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -172,7 +172,7 @@ class CloseTest {
         DispatchFixture fixture = DispatchFixture.withDefaults().recording();
         fixture.dispatcher.offer(trade("A", 1), 10);
         assertThat(fixture.dispatcher.close(Duration.ZERO)).isTrue();
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(1, 0, 0, 1, 0, 0, 0));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(1, 0, 0, 1, 0, 0, 0, 0, 0));
         fixture.executor.runAll();
         assertThat(fixture.delivered).isEmpty();
     }

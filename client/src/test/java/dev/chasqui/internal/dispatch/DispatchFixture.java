@@ -18,6 +18,7 @@ final class DispatchFixture {
     final ManualExecutor executor = new ManualExecutor();
     final RecordingListener listener = new RecordingListener();
     final List<String> delivered = new ArrayList<>();
+    final List<String> lost = new ArrayList<>();
     final Dispatcher dispatcher;
     long now = 1_000;
 
@@ -30,6 +31,7 @@ final class DispatchFixture {
                 options.mode() == DispatchOptions.Mode.INLINE ? options : options.on(executor),
                 recovered,
                 listener,
+                (event, provenance) -> lost.add(Events.key(event) + " " + provenance.kind()),
                 () -> now,
                 "dispatch-test");
     }
@@ -37,7 +39,8 @@ final class DispatchFixture {
     /** A dispatcher whose handlers get recovered messages together with live ones. */
     static Dispatcher dispatcher(
             DispatchOptions options, DispatchListener listener, LongSupplier nanoTime, String threadName) {
-        return Dispatcher.create(options, RepairOptions.Delivery.TOGETHER, listener, nanoTime, threadName);
+        return Dispatcher.create(
+                options, RepairOptions.Delivery.TOGETHER, listener, LossListener.NONE, nanoTime, threadName);
     }
 
     static DispatchFixture separate(DispatchOptions options) {

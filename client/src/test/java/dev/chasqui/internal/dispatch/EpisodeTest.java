@@ -43,7 +43,7 @@ class EpisodeTest {
         assertThat(fixture.listener.notices)
                 .containsExactly(
                         "slow 3 30",
-                        "overflow TRADES DROP_OLDEST",
+                        "overflow TRADES GAP",
                         "overflow QUOTES CONFLATE",
                         "cleared 500 dropped {TRADES=2} conflated {QUOTES=1}");
     }
@@ -57,8 +57,7 @@ class EpisodeTest {
         fixture.offerTrades("A", 6, 10);
         fixture.executor.runAll();
         assertThat(fixture.listener.notices)
-                .containsExactly(
-                        "slow 3 30", "overflow TRADES DROP_OLDEST", "cleared 0 dropped {TRADES=1} conflated {}");
+                .containsExactly("slow 3 30", "overflow TRADES GAP", "cleared 0 dropped {TRADES=1} conflated {}");
     }
 
     @Test
@@ -85,7 +84,7 @@ class EpisodeTest {
         fixture.offer(quote("A", 1));
         fixture.dispatcher.offer(trade("B", 2), 95);
         fixture.dispatcher.endOfFrame();
-        assertThat(fixture.listener.notices).containsExactly("slow 1 10", "overflow TRADES DROP_OLDEST");
+        assertThat(fixture.listener.notices).containsExactly("slow 1 10", "overflow TRADES GAP");
         fixture.executor.runAll();
         assertThat(fixture.listener.notices).contains("cleared 0 dropped {TRADES=1} conflated {}");
     }
@@ -130,7 +129,7 @@ class EpisodeTest {
             dispatcher.endOfFrame();
         }
         executor.runAll();
-        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(5, 2, 0, 3, 0, 0, 2));
+        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(5, 2, 0, 3, 0, 0, 2, 0, 0));
     }
 
     @Test
@@ -150,6 +149,6 @@ class EpisodeTest {
             dispatcher[0].endOfFrame();
         }
         executor.runAll();
-        assertThat(dispatcher[0].counters()).isEqualTo(new DispatchCounters(5, 0, 0, 5, 0, 0, 0));
+        assertThat(dispatcher[0].counters()).isEqualTo(new DispatchCounters(5, 0, 0, 5, 0, 0, 0, 0, 0));
     }
 }

@@ -46,7 +46,7 @@ class HandlerFailureTest {
         fixture.recording().offer(trade("A", 1), trade("A", 2));
         fixture.executor.runAll();
         assertThat(fixture.delivered).containsExactly("A1", "A2");
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(2, 2, 0, 0, 0, 0, 2));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(2, 2, 0, 0, 0, 0, 2, 0, 0));
         assertThat(fixture.listener.notices).containsExactly("failed TRADES A it 0");
         assertThat(fixture.listener.failures).containsExactly(failure);
     }
@@ -61,7 +61,7 @@ class HandlerFailureTest {
         fixture.executor.runAll();
         assertThat(fixture.delivered).isEmpty();
         assertThat(fixture.listener.notices).containsExactly("stopped it");
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 0, 0, 3, 0, 0, 1));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 0, 0, 3, 0, 0, 1, 0, 0));
     }
 
     @Test
@@ -142,7 +142,7 @@ class HandlerFailureTest {
             dispatcher.endOfFrame();
         }
         assertThat(listener.notices).containsExactly("stopped full");
-        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(3, 0, 0, 3, 0, 0, 0));
+        assertThat(dispatcher.counters()).isEqualTo(new DispatchCounters(3, 0, 0, 3, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -164,6 +164,6 @@ class HandlerFailureTest {
         fixture.dispatcher.deliverOnly(event -> event.symbol().equals("B"));
         fixture.executor.runAll();
         assertThat(fixture.delivered).containsExactly("B2");
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(2, 1, 0, 0, 1, 0, 0));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(2, 1, 0, 0, 1, 0, 0, 0, 0));
     }
 }

@@ -35,7 +35,7 @@ class InlineTest {
         dispatcher.offer(trade("A", 1), 10);
         assertThat(threads).containsExactly(Thread.currentThread());
         assertThat(dispatcher.isInHandler()).isFalse();
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(1, 1, 0, 0, 0, 0, 0));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(1, 1, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -52,7 +52,7 @@ class InlineTest {
         });
         fixture.recording().offerTrades("A", 1, 6);
         assertThat(fixture.delivered).hasSize(6);
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(6, 1, 0, 1, 0, 4, 0));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(6, 1, 0, 1, 0, 4, 0, 0, 0));
         stage.complete("done");
         assertThat(thread.get(10, TimeUnit.SECONDS)).isEqualTo("dispatch-test");
         Awaitility.await().until(() -> fixture.counters().queued() == 0);
@@ -68,7 +68,7 @@ class InlineTest {
         fixture.recording().offerTrades("A", 1, 3);
         assertThat(fixture.delivered).isEmpty();
         assertThat(fixture.listener.notices).containsExactly("stopped it");
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 0, 0, 3, 0, 0, 1));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 0, 0, 3, 0, 0, 1, 0, 0));
     }
 
     @Test
@@ -86,7 +86,7 @@ class InlineTest {
         release.countDown();
         assertThat(dispatcher.close(PATIENCE)).isTrue();
         connection.join();
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 1, 0, 2, 0, 0, 0));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 1, 0, 2, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -98,7 +98,7 @@ class InlineTest {
                         "*",
                         event -> assertThat(dispatcher.close(PATIENCE)).isTrue());
         fixture.offerTrades("A", 1, 3);
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 1, 0, 2, 0, 0, 0));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 1, 0, 2, 0, 0, 0, 0, 0));
         assertThat(fixture.listener.notices).isEmpty();
     }
 
@@ -107,6 +107,6 @@ class InlineTest {
         dispatcher.deliverOnly(event -> false);
         fixture.recording().offerTrades("A", 1, 3);
         assertThat(fixture.delivered).isEmpty();
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 0, 0, 0, 3, 0, 0));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 0, 0, 0, 3, 0, 0, 0, 0));
     }
 }

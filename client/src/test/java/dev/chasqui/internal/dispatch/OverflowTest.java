@@ -81,7 +81,7 @@ class OverflowTest {
         fixture.dispatcher.endOfFrame();
         fixture.executor.runAll();
         assertThat(fixture.delivered).containsExactly("B3");
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 1, 1, 1, 0, 0, 0));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 1, 1, 1, 0, 0, 0, 0, 0));
     }
 
     @Test

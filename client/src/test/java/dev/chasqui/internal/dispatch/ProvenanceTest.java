@@ -42,6 +42,15 @@ class ProvenanceTest {
     }
 
     @Test
+    void messagesAreCountedByTheWayTheyCame() {
+        DispatchFixture fixture = DispatchFixture.withDefaults();
+        fixture.offerTrades("A", 1, 3);
+        fixture.offerRecovered(trade("A", 4), trade("A", 5));
+        fixture.dispatcher.offer(trade("A", 6), 10, Provenance.SNAPSHOT);
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(6, 0, 0, 0, 0, 6, 0, 2, 1));
+    }
+
+    @Test
     void aHandlerIsToldWithoutAQueueToo() {
         DispatchFixture fixture =
                 DispatchFixture.with(DispatchOptions.defaults().inline());
@@ -121,7 +130,7 @@ class ProvenanceTest {
         DispatchFixture fixture = DispatchFixture.holding(2).recording();
         fixture.offer(quote("A", 5), trade("B", 6));
         fixture.offerRecovered(quote("A", 1));
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 0, 0, 1, 0, 2, 0));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(3, 0, 0, 1, 0, 2, 0, 1, 0));
         fixture.executor.runAll();
         assertThat(fixture.delivered).containsExactly("A5", "B6");
     }
@@ -134,7 +143,7 @@ class ProvenanceTest {
         fixture.offer(quote("A", 6), quote("A", 7));
         fixture.executor.runAll();
         assertThat(fixture.delivered).containsExactly("A5", "A1", "A2", "A7");
-        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(5, 4, 1, 0, 0, 0, 0));
+        assertThat(fixture.counters()).isEqualTo(new DispatchCounters(5, 4, 1, 0, 0, 0, 0, 2, 0));
     }
 
     @Test

@@ -326,11 +326,19 @@ class ConnectTest extends TransportFixture {
         told.closedBy(Kind.CONNECTION_LOST);
     }
 
-    @Test
-    void anEndDuringTheHandshakeIsALostConnection() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "HTTP/1.1 101 Swi",
+                "HTTP/1.1 101 Switching Protocols\r\n",
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: webs",
+                "HTTP/1.1 503 Service Unavailable\r\nRetry-Aft"
+            })
+    void anEndDuringTheHandshakeIsALostConnection(String beginning) throws Exception {
         RawServer server = serve(peer -> {
             peer.readHead();
-            peer.send("HTTP/1.1 101 Swi".getBytes(StandardCharsets.ISO_8859_1));
+            peer.send(beginning.getBytes(StandardCharsets.ISO_8859_1));
             peer.socket.close();
         });
         open(server);

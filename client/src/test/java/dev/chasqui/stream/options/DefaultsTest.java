@@ -98,9 +98,9 @@ class DefaultsTest {
 
     @ParameterizedTest
     @EnumSource(Channel.class)
-    void quotesAndOrderBooksAreConflatedAndEverythingElseDropsTheOldest(Channel channel) {
+    void quotesAndOrderBooksAreConflatedAndEverythingElseOpensAGap(Channel channel) {
         boolean conflated = EnumSet.of(Channel.QUOTES, Channel.ORDER_BOOKS).contains(channel);
-        OverflowPolicy expected = conflated ? OverflowPolicy.CONFLATE : OverflowPolicy.DROP_OLDEST;
+        OverflowPolicy expected = conflated ? OverflowPolicy.CONFLATE : OverflowPolicy.GAP;
         assertThat(OverflowPolicy.defaultFor(channel)).isEqualTo(expected);
         assertThat(DispatchOptions.defaults().policies()).containsEntry(channel, expected);
     }
@@ -112,6 +112,7 @@ class DefaultsTest {
                         Channel.QUOTES, Channel.ORDER_BOOKS, Channel.DAILY_BARS, Channel.LULDS, Channel.PRICING)
                 .contains(channel);
         assertThat(OverflowPolicy.CONFLATE.allows(channel)).isEqualTo(conflatable);
+        assertThat(OverflowPolicy.GAP.allows(channel)).isTrue();
         assertThat(OverflowPolicy.DROP_OLDEST.allows(channel)).isTrue();
         assertThat(OverflowPolicy.BLOCK.allows(channel)).isTrue();
     }

@@ -25,7 +25,7 @@ class DispatchOptionsTest {
     void conflatingAChannelThatWouldLoseDataIsRefused(Channel channel) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> defaults.withPolicy(channel, OverflowPolicy.CONFLATE))
-                .withMessage("CONFLATE loses data of " + channel.wireName() + "; choose DROP_OLDEST or BLOCK");
+                .withMessage("CONFLATE loses data of " + channel.wireName() + "; choose GAP, DROP_OLDEST or BLOCK");
     }
 
     @Test
@@ -33,7 +33,7 @@ class DispatchOptionsTest {
         DispatchOptions changed = defaults.withPolicy(Channel.TRADES, OverflowPolicy.BLOCK);
         assertThat(changed.policies()).containsEntry(Channel.TRADES, OverflowPolicy.BLOCK);
         assertThat(changed.policies()).containsEntry(Channel.QUOTES, OverflowPolicy.CONFLATE);
-        assertThat(defaults.policies()).containsEntry(Channel.TRADES, OverflowPolicy.DROP_OLDEST);
+        assertThat(defaults.policies()).containsEntry(Channel.TRADES, OverflowPolicy.GAP);
     }
 
     @Test
@@ -48,7 +48,7 @@ class DispatchOptionsTest {
         EnumMap<Channel, OverflowPolicy> given = new EnumMap<>(Channel.class);
         DispatchOptions options = new DispatchOptions(Mode.THREAD, null, 1, 10, 10, given);
         given.put(Channel.TRADES, OverflowPolicy.BLOCK);
-        assertThat(options.policies()).containsEntry(Channel.TRADES, OverflowPolicy.DROP_OLDEST);
+        assertThat(options.policies()).containsEntry(Channel.TRADES, OverflowPolicy.GAP);
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> options.policies().put(Channel.TRADES, OverflowPolicy.BLOCK));
     }
