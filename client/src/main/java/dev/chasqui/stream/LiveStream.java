@@ -327,10 +327,10 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
                 dispatched.queued(),
                 inbound.unknown.sum(),
                 inbound.frames.sum(),
-                machine.wireBytes(),
+                machine.tally().wireBytes(),
                 inbound.messageBytes.sum(),
-                machine.liveConnections(),
-                machine.epoch(),
+                machine.tally().liveConnections(),
+                machine.tally().epoch(),
                 dispatched.handlerFailures(),
                 events.dropped());
     }
@@ -405,7 +405,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         StreamStatus before = status;
         Subscription desired = book.desired();
         status = new StreamStatus(
-                machine.state(), machine.epoch(), config.uri(), desired, book.active(), machine.nextAttempt());
+                machine.state(), machine.tally().epoch(), config.uri(), desired, book.active(), machine.nextAttempt());
         dataClock.update(status.state() == StreamState.LIVE, status.active());
         if (!before.desired().equals(desired)) {
             dispatcher.deliverOnly(new DesiredFilter(desired));
@@ -489,6 +489,6 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     }
 
     private StreamEvent.Origin originOf(long sequence) {
-        return new StreamEvent.Origin(sequence, machine.epoch(), loop.nanoTime(), loop.wallClock());
+        return new StreamEvent.Origin(sequence, machine.tally().epoch(), loop.nanoTime(), loop.wallClock());
     }
 }

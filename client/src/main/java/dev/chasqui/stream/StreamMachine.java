@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
  * is known by its epoch, which rises by one with each dial, and the next dial is made only after the last socket is closed. The machine
  * knows no socket, no thread and no clock but those it is given, and tells its owner of its end once.
  */
-@SuppressWarnings("NonAtomicVolatileUpdate") // Volatile for its readers; one thread writes.
 final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, ClockWatch.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamMachine.class);
@@ -72,6 +71,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
     private final SubscriptionBook book;
     private final Inbound inbound;
     private final Owner owner;
+    private final ConnectionTally tally = new ConnectionTally();
     private final Timers timers;
     private final Backoff backoff;
     private final SlotWait slot;
@@ -87,12 +87,6 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
 
     /** What is to be told once the state has changed. */
     private record Interruption(long sinceNanos, Cause cause) {}
-
-    // Written by the loop's thread only, read by any.
-    private volatile long epoch;
-    private volatile long liveConnections;
-    private volatile long closedWireBytes;
-    private volatile @Nullable Session visibleSession;
 
     StreamMachine(
             StreamConfig config,
@@ -121,24 +115,15 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
                 this);
     }
 
-    long epoch() {
-        return epoch;
+    /** What any thread may know of the connections. */
+    ConnectionTally tally() {
+        return tally;
     }
 
     /** When the next connection is tried; null unless it is waited for. For the loop's thread. */
     @Nullable
     Instant nextAttempt() {
         return nextAttempt;
-    }
-
-    long liveConnections() {
-        return liveConnections;
-    }
-
-    /** Bytes read from all sockets so far. Exact when the connection is quiet. */
-    long wireBytes() {
-        Session current = visibleSession;
-        return closedWireBytes + (current == null ? 0 : current.bytesRead());
     }
 
     // --- what the user asks ---
@@ -200,7 +185,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
     // --- dialling ---
 
     private void dial(Cause cause) {
-        epoch++;
+        tally.dialled();
         nextAttempt = null;
         move(StreamState.CONNECTING, cause);
         credentials =
@@ -211,7 +196,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
     @Override
     public void given(Credentials supplied) {
         session = new Session(config, loop, connector, book, inbound, this, supplied);
-        visibleSession = session;
+        tally.opened(session);
     }
 
     @Override
@@ -240,7 +225,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
     public void live() {
         wasLive = true;
         backoff.live();
-        liveConnections++;
+        tally.live();
         timers.start(Purpose.STABLE, config.reconnect().stableAfter(), backoff::stable);
     }
 
@@ -318,12 +303,8 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
     }
 
     private void forgetSession() {
-        Session old = session;
         session = null;
-        visibleSession = null;
-        if (old != null) {
-            closedWireBytes += old.bytesRead();
-        }
+        tally.closed();
         report.disconnected();
     }
 
@@ -424,7 +405,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
             throw new IllegalStateException("no step leads from " + from + " to " + next + " (" + cause.text() + ")");
         }
         state = next;
-        LOG.info("{}#{} {} -> {}: {}", config.feed(), epoch, from, next, cause.text());
+        LOG.info("{}#{} {} -> {}: {}", config.feed(), tally.epoch(), from, next, cause.text());
         return from;
     }
 

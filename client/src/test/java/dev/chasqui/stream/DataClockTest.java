@@ -151,6 +151,18 @@ class DataClockTest {
     }
 
     @Test
+    void aRefusalThatDataHasOvertakenCountsForNothing() {
+        VirtualStream virtual = new VirtualStream().live(TRADES);
+        talk(virtual, MINUTE.multipliedBy(3), SECOND, FIVE);
+        virtual.probe.takes = SECOND.multipliedBy(10);
+        virtual.advance(Duration.ofSeconds(66));
+        assertThat(virtual.probe.questions).hasSize(1);
+        talk(virtual, MINUTE, SECOND, FIVE);
+        assertThat(virtual.server.sockets).hasSize(1);
+        assertThat(virtual.events(StaleFeed.class)).isEmpty();
+    }
+
+    @Test
     void aStreamThatSpeaksAgainJustAfterRestSpokeIsNotMute() {
         VirtualStream virtual = new VirtualStream().live(TRADES);
         talk(virtual, MINUTE.multipliedBy(3), SECOND, FIVE);
@@ -169,10 +181,12 @@ class DataClockTest {
         virtual.probe.knowsOfTrades();
         virtual.probe.takes = SECOND.multipliedBy(10);
         virtual.advance(Duration.ofSeconds(66));
+        virtual.server.next(4, ScriptedServer::refuse);
         virtual.socket().drop();
-        virtual.advance(Duration.ofSeconds(30));
-        assertThat(virtual.server.sockets).hasSize(2);
+        virtual.advance(Duration.ofSeconds(40));
+        assertThat(virtual.server.sockets).hasSize(6);
         assertThat(virtual.state()).isEqualTo(LIVE);
+        assertThat(virtual.events(StaleFeed.class)).isEmpty();
     }
 
     @Test
@@ -335,6 +349,19 @@ class DataClockTest {
         virtual.advance(Duration.ofSeconds(160));
         assertThat(virtual.probe.questions).isEmpty();
         virtual.advance(Duration.ofSeconds(20));
+        assertThat(virtual.probe.questions).hasSize(1);
+    }
+
+    @Test
+    void anOutageIsNoPauseOfTheFeed() {
+        VirtualStream virtual = new VirtualStream().live(TRADES);
+        talk(virtual, MINUTE.multipliedBy(3), SECOND, FIVE);
+        virtual.server.next(4, ScriptedServer::refuse);
+        virtual.socket().drop();
+        virtual.advance(Duration.ofSeconds(40));
+        talk(virtual, MINUTE, SECOND, FIVE);
+        virtual.probe.knowsNothing();
+        virtual.advance(Duration.ofSeconds(66));
         assertThat(virtual.probe.questions).hasSize(1);
     }
 

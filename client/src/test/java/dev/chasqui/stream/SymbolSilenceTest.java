@@ -8,6 +8,7 @@ import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.event.StreamEvent.StaleFeed;
 import dev.chasqui.stream.event.StreamEvent.SymbolStale;
+import dev.chasqui.stream.options.DataClockOptions;
 import dev.chasqui.wire.ClientRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class SymbolSilenceTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(6);
     private static final Subscription THREE = Subscription.trades("A", "B", "C");
 
@@ -61,6 +63,19 @@ class SymbolSilenceTest {
         assertThat(virtual.events(SymbolStale.class)).hasSize(2);
         assertThat(virtual.socket().subscriptionRequests()).hasSize(before + 2);
         assertThat(virtual.stream.status().active()).isEqualTo(THREE);
+    }
+
+    @Test
+    void howeverShortTheSilenceItIsNotSubscribedMoreOften() {
+        VirtualStream quick = new VirtualStream(DataClockOptions.defaults().withSymbolSilence(Duration.ofSeconds(3)));
+        quick.live(THREE);
+        int before = quick.socket().subscriptionRequests().size();
+        for (int i = 0; i < 5; i++) {
+            talk(quick, Duration.ofSeconds(40), "A", "B", "C");
+            talk(quick, Duration.ofSeconds(10), "B", "C");
+        }
+        assertThat(quick.events(SymbolStale.class)).hasSize(5);
+        assertThat(quick.socket().subscriptionRequests()).hasSize(before + 1);
     }
 
     @Test
@@ -143,11 +158,15 @@ class SymbolSilenceTest {
     }
 
     private void talk(Duration time, String... symbols) {
-        for (long i = 0; i < time.dividedBy(SECOND); i++) {
-            virtual.advance(SECOND);
-            virtual.socket()
+        talk(virtual, time, symbols);
+    }
+
+    private static void talk(VirtualStream stream, Duration time, String... symbols) {
+        for (long i = 0; i < time.dividedBy(PAUSE); i++) {
+            stream.advance(PAUSE);
+            stream.socket()
                     .data(Stream.of(symbols)
-                            .map(symbol -> Samples.trade(symbol, virtual.loop.wallNanos()))
+                            .map(symbol -> Samples.trade(symbol, stream.loop.wallNanos()))
                             .toArray(MarketEvent[]::new));
         }
     }
