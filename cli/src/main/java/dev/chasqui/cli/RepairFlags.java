@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options on what was missed: whether and from where it is fetched. */
+/** Options on what is fetched by REST, and from where. */
 final class RepairFlags {
 
     @Option(
@@ -37,12 +37,17 @@ final class RepairFlags {
                     "What to fetch: some of trades, quotes, bars, updatedBars, news. Default: all of them but quotes.")
     private List<Channel> channels = new ArrayList<>();
 
+    @Option(
+            names = "--snapshot",
+            description = "Begin with the latest values of each symbol by REST when it is subscribed. Default: with what comes.")
+    private boolean snapshot;
+
     /** What they ask for, checked. */
     RepairRequest request() {
         if (!repair && !channels.isEmpty()) {
             throw new UsageException("--no-repair and --repair-channels contradict each other: leave one out");
         }
-        return new RepairRequest(Optional.ofNullable(rest), options());
+        return new RepairRequest(Optional.ofNullable(rest), options(), snapshot);
     }
 
     private RepairOptions options() {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
                     + " made-up pair if there are none.",
             "",
             "ndjson: one object a line with the keys of the wire, T first; what was missed and fetched afterwards ends with"
-                    + " \"recovered\":true and the number of its \"gap\". With --events, lines such as"
+                    + " \"recovered\":true and the number of its \"gap\", a latest value of --snapshot with \"snapshot\":true. With --events, lines such as"
                     + " {\"event\":\"gap_opened\",\"at\":…,\"gap\":…,\"channel\":…,\"symbols\":…,\"from\":…} stand between them.",
             "csv: one header; the columns are channel, symbol, time, then those of trades, quotes and bars, then the gap of a"
                     + " recovered message. Other messages stand whole, as JSON, in the last column. Conditions are separated by"

@@ -98,6 +98,7 @@ record StreamRequest(
                 .compression(compression)
                 .reconnect(ReconnectPolicy.defaults().withMaxAttempts(attempts))
                 .repair(repair.options())
+                .snapshotOnSubscribe(repair.snapshot())
                 .dispatch(lossless ? waiting() : DispatchOptions.defaults());
         url.ifPresent(builder::uri);
         repair.rest().ifPresent(builder::rest);

@@ -145,6 +145,18 @@ class StreamCommandTest {
     }
 
     @Test
+    void aSnapshotIsMarked() {
+        try (AlpacaSimulator simulator = AlpacaSimulator.builder().start()) {
+            simulator.publish(Samples.quote("AAPL", 189.12, 100, 189.15, 300));
+
+            TestConsole console = stream(simulator, "AAPL", "--channels", "quotes", "--snapshot", "--count", "1");
+
+            assertThat(console.err()).contains("exit 0");
+            assertThat(console.out()).contains("\"bp\":189.12,").endsWith(",\"snapshot\":true}\n");
+        }
+    }
+
+    @Test
     void anotherAddressForRestIsAskedInstead() {
         try (AlpacaSimulator other = AlpacaSimulator.builder().start();
                 AlpacaSimulator simulator = market().fault(FaultSpec.parse("drop=after:20messages,times:1"))

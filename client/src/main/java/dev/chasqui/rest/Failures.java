@@ -37,6 +37,7 @@ final class Failures {
             case 401 -> Kind.UNAUTHORIZED;
             case 403 -> isTooRecent(body) ? Kind.TOO_RECENT : Kind.FORBIDDEN;
             case 404 -> Kind.NOT_FOUND;
+            case 407 -> Kind.PROXY;
             case 422 -> isTooRecent(body) ? Kind.TOO_RECENT : Kind.BAD_REQUEST;
             case 429 -> Kind.RATE_LIMITED;
             default -> status >= 500 ? Kind.SERVER : status >= 400 ? Kind.BAD_REQUEST : Kind.REDIRECT;
@@ -60,6 +61,7 @@ final class Failures {
                 "send fewer requests: ask for many symbols at once, or give all clients of the key one RateBudget";
             case REDIRECT ->
                 "not followed, as credentials go to no other address: set the base address to where the server is";
+            case PROXY -> "the proxy wants a user and a password: use a transport that sends them";
             case SERVER -> "the server failed: try again later";
             default -> "correct the request as the server says";
         };
@@ -145,6 +147,10 @@ final class Failures {
             cause = next;
         }
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message.replaceAll("\\p{Cntrl}", " ");
+        if (message == null) {
+            return cause.getClass().getSimpleName();
+        }
+        return message.substring(0, Math.min(message.length(), ErrorBody.MAX_MESSAGE))
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
     }
 }

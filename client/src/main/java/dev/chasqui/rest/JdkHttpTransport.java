@@ -1,11 +1,15 @@
 package dev.chasqui.rest;
 
+import dev.chasqui.stream.options.ProxyOptions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -21,14 +25,16 @@ final class JdkHttpTransport implements HttpTransport {
     private final Workers workers;
     private final Duration connectTimeout;
     private final @Nullable SSLContext tls;
+    private final @Nullable ProxyOptions proxy;
     private @Nullable HttpClient client;
     private boolean closed;
 
     /** A transport on these threads, which their owner closes. */
-    JdkHttpTransport(Workers workers, Duration connectTimeout, @Nullable SSLContext tls) {
+    JdkHttpTransport(Workers workers, Duration connectTimeout, @Nullable SSLContext tls, @Nullable ProxyOptions proxy) {
         this.workers = workers;
         this.connectTimeout = connectTimeout;
         this.tls = tls;
+        this.proxy = proxy;
     }
 
     @Override
@@ -42,14 +48,19 @@ final class JdkHttpTransport implements HttpTransport {
         }
         exchange.whenComplete((response, failure) -> {
             if (failure == null) {
-                answer.complete(
-                        new Response(response.statusCode(), response.headers().map(), response.body()));
+                answer.complete(response(response));
             } else {
                 answer.completeExceptionally(failure);
             }
         });
         answer.whenComplete((response, failure) -> exchange.cancel(true));
         return answer;
+    }
+
+    private static Response response(HttpResponse<byte[]> response) {
+        // A proxy's refusal to connect comes without a body.
+        byte[] body = Objects.requireNonNullElse(response.body(), new byte[0]);
+        return new Response(response.statusCode(), response.headers().map(), body);
     }
 
     private static HttpRequest message(Request request) {
@@ -87,12 +98,18 @@ final class JdkHttpTransport implements HttpTransport {
                 .executor(workers.pool())
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(HttpClient.Builder.NO_PROXY)
+                .proxy(proxySelector())
                 .connectTimeout(connectTimeout);
         if (tls != null) {
             builder.sslContext(tls);
         }
         return builder.build();
+    }
+
+    private ProxySelector proxySelector() {
+        return proxy == null
+                ? HttpClient.Builder.NO_PROXY
+                : ProxySelector.of(InetSocketAddress.createUnresolved(proxy.host(), proxy.port()));
     }
 
     @Override

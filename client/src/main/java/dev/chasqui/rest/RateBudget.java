@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * minute sees more. Give the same object to all clients that use the same key, as the server counts their requests together. Safe from
  * any thread; has no thread of its own.
  *
- * <p>A request that finds no token waits for one, in the order of asking. A server that says how long to wait stops all of them.
+ * <p>A request that finds no token waits for one, in the order of asking; cancelled meanwhile, it keeps its token. A server that says how long to wait stops all of them.
  */
 public final class RateBudget {
 

@@ -77,7 +77,7 @@ final class RestCall<T> {
             next.run();
         } else {
             int scheduled = beginStep();
-            stopStepWith(scheduled, core.time.schedule(delay, next));
+            stopStepWith(scheduled, core.time.schedule(delay, guarded(next)));
         }
     }
 
@@ -87,7 +87,7 @@ final class RestCall<T> {
             send(core.credentials);
         } else {
             int asking = beginStep();
-            Runnable stopAsking = core.time.schedule(Duration.ZERO, () -> supply(supplier));
+            Runnable stopAsking = core.time.schedule(Duration.ZERO, guarded(() -> supply(supplier)));
             Runnable stopTimer = core.time.schedule(core.timeout, () -> refuse("gave none within " + core.timeout));
             stopStepWith(asking, () -> {
                 stopAsking.run();
@@ -146,17 +146,33 @@ final class RestCall<T> {
         });
         answer.whenComplete((response, failure) -> {
             stopTimer.run();
-            if (result.isDone()) {
-                return;
-            }
-            if (response != null) {
-                answered(response, authorization);
-            } else if (late.get()) {
-                failed(Failures.ofTimeout(uri.getPath(), core.timeout));
-            } else {
-                failed(Failures.ofNetwork(uri.getPath(), uri.getHost(), failure));
-            }
+            guarded(() -> settle(response, failure, late.get(), authorization)).run();
         });
+    }
+
+    private void settle(
+            @Nullable Response response, @Nullable Throwable failure, boolean late, Authorization authorization) {
+        if (result.isDone()) {
+            return;
+        }
+        if (response != null) {
+            answered(response, authorization);
+        } else if (late) {
+            failed(Failures.ofTimeout(uri.getPath(), core.timeout));
+        } else {
+            failed(Failures.ofNetwork(uri.getPath(), uri.getHost(), failure));
+        }
+    }
+
+    /** Nobody looks at what a step throws, so it ends the call. */
+    private Runnable guarded(Runnable action) {
+        return () -> {
+            try {
+                action.run();
+            } catch (RuntimeException failure) {
+                result.completeExceptionally(failure);
+            }
+        };
     }
 
     private void answered(Response response, Authorization authorization) {
@@ -179,9 +195,6 @@ final class RestCall<T> {
             return;
         } catch (MalformedBodyException malformed) {
             failed(Failures.ofBody(uri.getPath(), malformed));
-            return;
-        } catch (RuntimeException failure) {
-            result.completeExceptionally(failure);
             return;
         }
         result.complete(value);

@@ -2,6 +2,7 @@ package dev.chasqui.rest;
 
 import dev.chasqui.stream.options.Credentials;
 import dev.chasqui.stream.options.CredentialsSupplier;
+import dev.chasqui.stream.options.ProxyOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -38,6 +39,7 @@ public final class RestClientBuilder {
     private boolean paper;
     private boolean plaintextAllowed;
     private @Nullable SSLContext tls;
+    private @Nullable ProxyOptions proxy;
     private @Nullable HttpTransport transport;
     private @Nullable RestTime time;
 
@@ -138,6 +140,22 @@ public final class RestClientBuilder {
         return this;
     }
 
+    /**
+     * Connects through an HTTP proxy; none by default, and none is taken from the environment. It never sees the credentials of requests to
+     * {@code https} addresses.
+     *
+     * @throws IllegalArgumentException if it wants a user and a password, which the JDK's HTTP client does not send: use
+     *     {@link #transport} with a client of your own
+     */
+    public RestClientBuilder proxy(ProxyOptions chosen) {
+        if (chosen.user() != null) {
+            throw new IllegalArgumentException(
+                    "the JDK's HTTP client does not log in at a proxy: use transport(…) with a client of your own");
+        }
+        proxy = chosen;
+        return this;
+    }
+
     /** Carries requests in place of the JDK's HTTP client, for instance within the process. The client closes it. */
     public RestClientBuilder transport(HttpTransport chosen) {
         transport = chosen;
@@ -159,7 +177,7 @@ public final class RestClientBuilder {
         URI dataBase = base(sandbox, "sandbox()", data, trading, sandbox ? DATA_SANDBOX : DATA);
         URI tradingBase = base(paper, "paper()", trading, data, paper ? TRADING_PAPER : TRADING);
         Workers workers = new Workers();
-        HttpTransport way = transport == null ? new JdkHttpTransport(workers, connectTimeout, tls) : transport;
+        HttpTransport way = transport == null ? new JdkHttpTransport(workers, connectTimeout, tls, proxy) : transport;
         RestTime clock = time == null ? new SystemTime(workers) : time;
         return new RestClient(new RestCore(this, way, clock, workers), dataBase, tradingBase, retries);
     }

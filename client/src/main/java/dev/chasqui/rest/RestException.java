@@ -34,6 +34,8 @@ public final class RestException extends RuntimeException {
         REDIRECT,
         /** No connection, or one that was cut. May pass. */
         CONNECTION,
+        /** 407: the proxy does not let the request through. */
+        PROXY,
         /** The server's certificate is not trusted, or belongs to somebody else. */
         TLS,
         /** No whole answer within the timeout. May pass. */

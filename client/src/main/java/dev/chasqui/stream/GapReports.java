@@ -85,7 +85,7 @@ final class GapReports implements GapListener {
 
     @Override
     public void deliver(MarketEvent event, long gapId) {
-        latest.update(event);
+        latest.recovered(event);
         snapshots.passed(event);
         dispatcher.offer(event, ENCODED_BYTES, Provenance.recovered(gapId));
         spare--;

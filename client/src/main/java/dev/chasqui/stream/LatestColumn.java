@@ -24,7 +24,11 @@ final class LatestColumn<E extends MarketEvent> {
      * @param heard what the stream brought last, and when, once REST has said something; null if that is the value itself
      */
     private record Entry<E>(
-            E value, long knownNanos, boolean stale, long markedNanos, @Nullable Heard heard) {}
+            E value,
+            long knownNanos,
+            boolean stale,
+            long markedNanos,
+            @Nullable Heard heard) {}
 
     private record Heard(long nanos, long timestampNanos, boolean anything) {
         private static final Heard NOTHING = new Heard(0, 0, false);
@@ -48,8 +52,16 @@ final class LatestColumn<E extends MarketEvent> {
         } else if (known.heard != null) {
             Heard heard = new Heard(now, event.timestampNanos(), true);
             entries.put(
-                    event.symbol(),
-                    new Entry<>(known.value, known.knownNanos, known.stale, known.markedNanos, heard));
+                    event.symbol(), new Entry<>(known.value, known.knownNanos, known.stale, known.markedNanos, heard));
+        }
+    }
+
+    /** A repair brought this: newer than what was there it may be, but not fresh, since it happened some time ago. */
+    void recovered(E event) {
+        Entry<E> known = entries.get(event.symbol());
+        if (known == null || known.value.timestampNanos() < event.timestampNanos()) {
+            long now = nanoTime.getAsLong();
+            entries.put(event.symbol(), new Entry<>(event, now, true, now, known == null ? Heard.NOTHING : heard(known)));
         }
     }
 
@@ -63,7 +75,8 @@ final class LatestColumn<E extends MarketEvent> {
         if (known == null) {
             entries.put(event.symbol(), new Entry<>(event, now, false, 0, Heard.NOTHING));
         } else if (known.value.timestampNanos() <= event.timestampNanos()) {
-            // Of the same time there may be two, and that of REST is the later one if the stream's came before it was asked.
+            // Of the same time there may be two, and that of REST is the later one if the stream's came before it was
+            // asked.
             boolean later = known.value.timestampNanos() < event.timestampNanos() || known.knownNanos - askedNanos < 0;
             boolean stale = known.stale && known.markedNanos - askedNanos >= 0;
             entries.put(

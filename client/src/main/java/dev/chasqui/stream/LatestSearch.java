@@ -178,7 +178,9 @@ final class LatestSearch<E extends MarketEvent> {
                 T result = result();
                 events.afterEvents(() -> future.settle(result));
             } else {
-                Throwable cause = problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+                Throwable cause = problem instanceof CompletionException && problem.getCause() != null
+                        ? problem.getCause()
+                        : problem;
                 events.afterEvents(() -> future.settleExceptionally(cause));
             }
         }

@@ -35,6 +35,17 @@ final class LatestTable implements LastMessages {
         }
     }
 
+    /** A repair brought this. */
+    void recovered(MarketEvent event) {
+        if (event instanceof Quote quote) {
+            quotes.recovered(quote);
+        } else if (event instanceof Trade trade) {
+            trades.recovered(trade);
+        } else if (event instanceof Bar bar && bar.kind() != Bar.Kind.DAY) {
+            bars.recovered(bar);
+        }
+    }
+
     /** REST, asked at a moment, says that this is the newest. */
     void confirm(MarketEvent event, long askedNanos) {
         if (event instanceof Quote quote) {

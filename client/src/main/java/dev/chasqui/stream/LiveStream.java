@@ -1,13 +1,11 @@
 package dev.chasqui.stream;
 
 import dev.chasqui.internal.calendar.FeedHours;
-import dev.chasqui.internal.calendar.UsStockCalendar;
 import dev.chasqui.internal.dispatch.DispatchCounters;
 import dev.chasqui.internal.dispatch.Dispatcher;
 import dev.chasqui.internal.gap.FeedFacts;
 import dev.chasqui.internal.gap.GapKeeper;
 import dev.chasqui.internal.liveness.DataClock;
-import dev.chasqui.internal.liveness.Probe;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
@@ -371,7 +369,8 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         return loop.inLoop() || dispatcher.isInHandler() || events.isEventThread();
     }
 
-    // The dispatcher loses nothing before messages come, and those come when everything is made. A snapshot that finds no
+    // The dispatcher loses nothing before messages come, and those come when everything is made. A snapshot that finds
+    // no
     // room leaves no hole.
     private void lost(MarketEvent event, Provenance provenance) {
         if (provenance.kind() != Provenance.Kind.SNAPSHOT) {
@@ -381,7 +380,8 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
     private void unreadable(DecodeProblem problem, long lastFrameNanos) {
         // Of a frame that breaks off, everything behind the fault is lost, whatever symbol it was about.
-        boolean known = problem.scope() == DecodeProblem.Scope.ELEMENT && !problem.symbol().isEmpty();
+        boolean known = problem.scope() == DecodeProblem.Scope.ELEMENT
+                && !problem.symbol().isEmpty();
         String symbol = known ? problem.symbol() : null;
         gaps.undecodable(lastFrameNanos, symbol, acknowledged, "something could not be read: " + problem.reason());
     }

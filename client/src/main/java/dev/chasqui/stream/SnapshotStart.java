@@ -110,8 +110,7 @@ final class SnapshotStart {
                 liveFirst(earlier);
             }
         }
-        request(opening)
-                .whenComplete((found, failure) -> loop.execute(() -> answered(opening, found, failure)));
+        request(opening).whenComplete((found, failure) -> loop.execute(() -> answered(opening, found, failure)));
     }
 
     private CompletableFuture<? extends Map<String, ? extends MarketEvent>> request(Opening opening) {

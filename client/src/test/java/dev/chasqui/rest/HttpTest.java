@@ -8,10 +8,12 @@ import static dev.chasqui.rest.RestFixture.MSFT;
 import static dev.chasqui.rest.RestFixture.SECRET;
 import static dev.chasqui.rest.ScriptedTransport.NO_TRADES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.chasqui.model.Trade;
 import dev.chasqui.rest.RestException.Kind;
+import dev.chasqui.stream.options.ProxyOptions;
 import dev.chasqui.wire.Page;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -295,6 +297,28 @@ class HttpTest {
         RestException failure = failure(builder().dataHost(server.secureUri()).timeout(Duration.ofSeconds(5)));
         assertThat(failure.kind()).isIn(Kind.CONNECTION, Kind.TIMEOUT);
         assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void proxyIsAskedToConnectAndSeesNoCredentials() {
+        server.then("HTTP/1.1 407 x\r\nContent-Length: 0\r\n\r\n", new byte[0]);
+        RestException failure = failure(builder()
+                .dataHost(URI.create("https://data.example:8443"))
+                .proxy(ProxyOptions.of("127.0.0.1", server.uri().getPort())));
+        assertThat(failure.kind()).isEqualTo(Kind.PROXY);
+        assertThat(failure.mayPass()).isFalse();
+        assertThat(server.requests()).hasSize(1);
+        assertThat(server.requests().get(0))
+                .startsWith("CONNECT data.example:8443 HTTP/1.1\r\n")
+                .doesNotContain(KEY)
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void proxyThatWantsAPasswordIsRefusedBeforeItIsUsed() {
+        assertThatThrownBy(() -> builder().proxy(new ProxyOptions("127.0.0.1", 1, "user", "word")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("word");
     }
 
     @Test

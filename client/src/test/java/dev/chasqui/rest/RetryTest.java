@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,7 @@ class RetryTest {
         "403,FORBIDDEN",
         "404,NOT_FOUND",
         "405,BAD_REQUEST",
+        "407,PROXY",
         "408,BAD_REQUEST",
         "410,BAD_REQUEST",
         "422,BAD_REQUEST",
@@ -97,6 +99,24 @@ class RetryTest {
         assertThat(failure.kind()).isEqualTo(Kind.CONNECTION);
         assertThat(failure).hasMessageContaining("java.lang.IllegalStateException");
         assertThat(transport.requests).hasSize(1);
+    }
+
+    @Test
+    void answerThatNobodyForesawEndsTheCall() {
+        transport.then(new CompletableFuture<Response>().completeAsync(() -> null, Runnable::run));
+        assertThat(failure(ask(fixture.builder().retries(RetryPolicy.NONE).build())))
+                .hasMessageContaining("the transport gave no answer");
+        CompletableFuture<Page<Trade>> broken = ask(new RestFixture()
+                .builder()
+                .transport(new ScriptedTransport(time)
+                        .then(CompletableFuture.completedFuture(new Response(200, Map.of(), nothing()))))
+                .build());
+        assertThat(broken).isCompletedExceptionally();
+    }
+
+    @SuppressWarnings("NullAway") // As a transport may do that was not written for null checks.
+    private static byte[] nothing() {
+        return null;
     }
 
     @Test

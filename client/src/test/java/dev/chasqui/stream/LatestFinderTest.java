@@ -13,7 +13,9 @@ import dev.chasqui.model.Quote;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.model.Trade;
 import dev.chasqui.rest.RestException;
+import dev.chasqui.stream.event.StreamEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +123,9 @@ class LatestFinderTest {
         assertThat(await(first)).isEqualTo(await(second)).isPresent();
         assertThat(await(both)).containsOnlyKeys("C", "D");
         assertFresh(await(ofBoth), quote("D", 1));
-        assertThat(virtual.rest.requests.stream().map(request -> ScriptedRest.symbols(request.split("\\?", -1)[1]).toList()))
+        assertThat(virtual.rest.requests.stream()
+                        .map(request -> ScriptedRest.symbols(request.split("\\?", -1)[1])
+                                .toList()))
                 .containsExactly(List.of("C"), List.of("D"));
     }
 
@@ -140,8 +144,7 @@ class LatestFinderTest {
 
     @Test
     void moreThanARequestMayHoldIsAskedInParts() {
-        List<String> symbols =
-                IntStream.range(0, 1_001).mapToObj(i -> "S" + i).toList();
+        List<String> symbols = IntStream.range(0, 1_001).mapToObj(i -> "S" + i).toList();
         symbols.forEach(symbol -> virtual.rest.knows(quote(symbol, 1)));
         CompletableFuture<Map<String, LatestValue<Quote>>> found = latest.findQuotes(symbols);
         virtual.advance(SECOND);
@@ -249,8 +252,8 @@ class LatestFinderTest {
     @Test
     void withoutRestTheLastValueIsGivenMarkedOrNothing() {
         LatestTable table = new LatestTable(virtual.loop::nanoTime, Duration.ofSeconds(60));
-        LatestFinder finder =
-                new LatestFinder(table, LatestSource.NONE, virtual.loop, new EventPublisher("unused", n -> null), () -> false);
+        LatestFinder finder = new LatestFinder(
+                table, LatestSource.NONE, virtual.loop, new EventPublisher("unused", n -> new StreamEvent.Origin(n, 0, 0, Instant.EPOCH)), () -> false);
         assertThat(await(finder.findQuote("A"))).isEmpty();
         table.update(quote("A", 1));
         assertFresh(await(finder.findQuote("A")), quote("A", 1));
@@ -294,15 +297,19 @@ class LatestFinderTest {
         table.update(quote("B", 1));
         virtual.advance(SECOND);
         table.confirm(quote("B", 2), virtual.loop.nanoTime());
-        table.forEach(Channel.QUOTES, (symbol, received, time) -> visited.add(
-                symbol + " " + (time - start) / 1_000_000_000 + " " + (virtual.loop.nanoTime() - received) / 1_000_000_000));
+        table.forEach(
+                Channel.QUOTES,
+                (symbol, received, time) -> visited.add(symbol + " " + (time - start) / 1_000_000_000 + " "
+                        + (virtual.loop.nanoTime() - received) / 1_000_000_000));
         assertThat(visited).containsExactly("B 1 1");
         assertThat(table.symbolsSeen(Channel.QUOTES)).containsExactly("B");
         virtual.advance(SECOND);
         table.update(quote("B", 1));
         visited.clear();
-        table.forEach(Channel.QUOTES, (symbol, received, time) -> visited.add(
-                symbol + " " + (virtual.loop.nanoTime() - received) / 1_000_000_000));
+        table.forEach(
+                Channel.QUOTES,
+                (symbol, received, time) ->
+                        visited.add(symbol + " " + (virtual.loop.nanoTime() - received) / 1_000_000_000));
         assertThat(visited).containsExactly("B 0");
     }
 }

@@ -57,10 +57,12 @@ final class ScriptedRest implements HttpTransport, RestTime {
     private static String json(MarketEvent event) {
         Instant time = Timestamps.toInstant(event.timestampNanos());
         if (event instanceof Quote) {
-            return "{\"t\":\"" + time + "\",\"bx\":\"V\",\"bp\":1.4,\"bs\":1,\"ax\":\"V\",\"ap\":1.6,\"as\":2,\"c\":[\"R\"],\"z\":\"C\"}";
+            return "{\"t\":\"" + time
+                    + "\",\"bx\":\"V\",\"bp\":1.4,\"bs\":1,\"ax\":\"V\",\"ap\":1.6,\"as\":2,\"c\":[\"R\"],\"z\":\"C\"}";
         }
         if (event instanceof Trade trade) {
-            return "{\"t\":\"" + time + "\",\"i\":" + trade.id() + ",\"x\":\"V\",\"p\":1.5,\"s\":100,\"c\":[\"@\"],\"z\":\"C\"}";
+            return "{\"t\":\"" + time + "\",\"i\":" + trade.id()
+                    + ",\"x\":\"V\",\"p\":1.5,\"s\":100,\"c\":[\"@\"],\"z\":\"C\"}";
         }
         return "{\"t\":\"" + time + "\",\"o\":1,\"h\":9,\"l\":1,\"c\":5,\"v\":100,\"n\":3,\"vw\":1.5}";
     }
@@ -99,8 +101,8 @@ final class ScriptedRest implements HttpTransport, RestTime {
     static Stream<String> symbols(String query) {
         return Stream.of(query.split("&", -1))
                 .filter(parameter -> parameter.startsWith("symbols="))
-                .flatMap(parameter -> Stream.of(
-                        URLDecoder.decode(parameter.substring(8), StandardCharsets.UTF_8).split(",", -1)));
+                .flatMap(parameter -> Stream.of(URLDecoder.decode(parameter.substring(8), StandardCharsets.UTF_8)
+                        .split(",", -1)));
     }
 
     @Override

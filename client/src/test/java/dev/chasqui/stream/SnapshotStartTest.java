@@ -59,8 +59,12 @@ class SnapshotStartTest {
     private void assertAccounted() {
         StreamStatistics counts = virtual.stream.statistics();
         assertThat(counts.received() + counts.recovered() + counts.snapshots())
-                .isEqualTo(counts.delivered() + counts.conflated() + counts.dropped() + counts.filtered()
-                        + counts.undecodable() + counts.duplicates());
+                .isEqualTo(counts.delivered()
+                        + counts.conflated()
+                        + counts.dropped()
+                        + counts.filtered()
+                        + counts.undecodable()
+                        + counts.duplicates());
     }
 
     @Test
@@ -173,13 +177,15 @@ class SnapshotStartTest {
 
     @Test
     void liveMessagesThatFillHalfOfTheQueueGoFirst() {
-        VirtualStream small = VirtualStream.withSnapshots(
-                options -> options.withMaxMessages(20));
+        VirtualStream small = VirtualStream.withSnapshots(options -> options.withMaxMessages(20));
         record(small);
         small.rest.knows(quote("A", 0), quote("B", 0));
         small.live(QUOTES);
         int half = 10;
-        small.socket().data(IntStream.rangeClosed(1, half).mapToObj(i -> quote("A", i)).toArray(MarketEvent[]::new));
+        small.socket()
+                .data(IntStream.rangeClosed(1, half)
+                        .mapToObj(i -> quote("A", i))
+                        .toArray(MarketEvent[]::new));
         assertThat(delivered).isEmpty();
         small.socket().data(quote("A", half + 1));
         assertThat(delivered).hasSize(half + 1).startsWith("A1 LIVE").endsWith("A" + (half + 1) + " LIVE");

@@ -19,8 +19,7 @@ class StockCalendarTest {
     private static final Instant WEDNESDAY_NOON = Instant.parse("2026-01-07T17:00:00Z");
 
     // Monday the 5th in full, an early close on the 6th, none on the 7th.
-    private static final String CALENDAR =
-            """
+    private static final String CALENDAR = """
             [{"date":"2026-01-05","open":"09:30","close":"16:00","session_open":"0400","session_close":"2000"},
              {"date":"2026-01-06","open":"09:30","close":"13:00"}]
             """;
@@ -47,8 +46,14 @@ class StockCalendarTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "{}", "nonsense", "[{\"date\":\"2026-01-06\",\"open\":\"16:00\",\"close\":\"09:30\"}]",
-            "[{\"date\":\"2025-01-06\",\"open\":\"09:30\",\"close\":\"16:00\"}]"})
+    @ValueSource(
+            strings = {
+                "[]",
+                "{}",
+                "nonsense",
+                "[{\"date\":\"2026-01-06\",\"open\":\"16:00\",\"close\":\"09:30\"}]",
+                "[{\"date\":\"2025-01-06\",\"open\":\"09:30\",\"close\":\"16:00\"}]"
+            })
     void anAnswerThatCannotBeUsedLeavesTheRules(String body) {
         rest.calendar = body;
         begin();

@@ -54,15 +54,18 @@ final class VirtualStream {
 
     /** One that begins subscriptions with what REST knows. */
     static VirtualStream withSnapshots(UnaryOperator<DispatchOptions> dispatch) {
-        return new VirtualStream(
-                ReconnectPolicy.defaults().withJitter(0), dispatch, DataClockOptions.defaults(), true);
+        return new VirtualStream(ReconnectPolicy.defaults().withJitter(0), dispatch, DataClockOptions.defaults(), true);
     }
 
     VirtualStream(DataClockOptions dataClock) {
         this(ReconnectPolicy.defaults().withJitter(0), UnaryOperator.identity(), dataClock, false);
     }
 
-    private VirtualStream(ReconnectPolicy policy, UnaryOperator<DispatchOptions> dispatch, DataClockOptions dataClock, boolean snapshots) {
+    private VirtualStream(
+            ReconnectPolicy policy,
+            UnaryOperator<DispatchOptions> dispatch,
+            DataClockOptions dataClock,
+            boolean snapshots) {
         StreamConfig config = new StreamConfig(
                 Feed.IEX,
                 URI.create("ws://127.0.0.1:1/v2/iex"),
@@ -84,7 +87,14 @@ final class VirtualStream {
                 null);
         RestClient restClient = rest.client();
         StreamRuntime runtime = new StreamRuntime(
-                loop, server, Runnable::run, new SplittableRandom(1), probe, StockCalendar.loaded(restClient, loop), new NoHistory(GapReason.DISABLED), new RestLatest(restClient, Feed.IEX));
+                loop,
+                server,
+                Runnable::run,
+                new SplittableRandom(1),
+                probe,
+                StockCalendar.loaded(restClient, loop),
+                new NoHistory(GapReason.DISABLED),
+                new RestLatest(restClient, Feed.IEX));
         stream = new LiveStream(config, runtime, loop::shutdown);
         stream.onEvent(events::add);
     }

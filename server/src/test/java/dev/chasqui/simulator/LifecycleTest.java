@@ -119,6 +119,25 @@ class LifecycleTest {
     }
 
     @Test
+    void whatIsPublishedIsHandedOnInItsOrderThoughNothingIsKept() throws InterruptedException {
+        BlockingQueue<Publication> published = new LinkedBlockingQueue<>();
+        try (AlpacaSimulator simulator =
+                AlpacaSimulator.builder().onPublished(published::add).start()) {
+            simulator.publish(TestEvents.quote("A"), TestEvents.quote("B"));
+            simulator.publish(TestEvents.quote("C"));
+
+            Publication first = published.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            Publication second = published.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+            assertThat(first).isNotNull();
+            assertThat(first.events()).containsExactly(TestEvents.quote("A"), TestEvents.quote("B"));
+            assertThat(second).isNotNull();
+            assertThat(second.events()).containsExactly(TestEvents.quote("C"));
+            assertThat(simulator.ledger().published()).isEmpty();
+        }
+    }
+
+    @Test
     void theLedgerTellsWhatHappened() {
         try (AlpacaSimulator simulator =
                 AlpacaSimulator.builder().keepEvents(true).start()) {
