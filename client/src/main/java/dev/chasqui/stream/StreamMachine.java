@@ -357,21 +357,27 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
     }
 
     private void waitToDial(Duration delay, int attempt, Cause cause) {
-        dialAfter(StreamState.WAITING, delay, cause);
+        rest(StreamState.WAITING, delay, cause);
         events.publish(origin -> new StreamEvent.ReconnectScheduled(origin, delay, attempt, cause));
+        dialAfter(delay, cause);
     }
 
     private void coolDown(Duration rest, Cause cause) {
-        Instant probe = dialAfter(StreamState.COOLING_DOWN, rest, cause);
+        Instant probe = rest(StreamState.COOLING_DOWN, rest, cause);
         events.publish(origin -> new StreamEvent.CircuitOpened(origin, rest, probe, cause));
+        dialAfter(rest, cause);
     }
 
-    private Instant dialAfter(StreamState waiting, Duration delay, Cause cause) {
+    private Instant rest(StreamState waiting, Duration delay, Cause cause) {
         Instant next = loop.wallClock().plus(delay);
         nextAttempt = next;
         move(waiting, cause);
-        timers.start(Purpose.RECONNECT, delay, () -> dial(cause));
         return next;
+    }
+
+    // After the event, so that no dial comes sooner than the event says.
+    private void dialAfter(Duration delay, Cause cause) {
+        timers.start(Purpose.RECONNECT, delay, () -> dial(cause));
     }
 
     private void giveUp(Cause cause) {

@@ -139,9 +139,10 @@ final class CloseTest {
             awaitLive(holder);
         }
 
-        private static MarketDataStream stream(URI uri, Credentials credentials) {
+        private MarketDataStream stream(URI uri, Credentials credentials) {
             return MarketDataStream.stocks(Feed.IEX)
                     .uri(uri)
+                    .rest(simulator.restUri())
                     .credentials(credentials)
                     .timeouts(Harness.SHORT_TIMEOUTS)
                     .reconnect(Harness.QUICK_RECONNECT.forever())

@@ -111,6 +111,7 @@ final class CutHandshakeTest {
     private static MarketDataStream stream(Stage stage) {
         return MarketDataStream.stocks(Feed.IEX)
                 .uri(stage.proxy().via(stage.simulator().uri(Feed.IEX)))
+                .rest(stage.simulator().restUri())
                 .credentials(stage.credentials())
                 .timeouts(Harness.SHORT_TIMEOUTS)
                 .reconnect(Harness.QUICK_RECONNECT)

@@ -33,6 +33,7 @@ final class RecoveryTimeTest {
     private static final double MEDIAN_MILLIS = 60;
     private static final double P99_MILLIS = 250;
     private static final double MAX_MILLIS = 1000;
+    private static final int ENOUGH_FOR_P99 = 200;
 
     private static final Subscription KEYS = Subscription.of(
             List.of(Channel.TRADES, Channel.QUOTES),
@@ -47,6 +48,7 @@ final class RecoveryTimeTest {
                 simulator,
                 Feed.IEX,
                 builder -> builder.uri(proxy.via(simulator.uri(Feed.IEX)))
+                        .rest(simulator.restUri())
                         .reconnect(Harness.QUICK_RECONNECT.forever().withStableAfter(Duration.ZERO)));
         stream.connect(KEYS).get(Journal.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         Journal journal = harness.journal(stream);
@@ -61,7 +63,9 @@ final class RecoveryTimeTest {
                     "recovery",
                     spread.text("ms over the delay") + String.format(", hiccup %.1f ms", hiccups.worstMillis()));
             assertThat(spread.median()).isLessThanOrEqualTo(MEDIAN_MILLIS + hiccups.worstMillis());
-            assertThat(spread.p99()).isLessThanOrEqualTo(P99_MILLIS + hiccups.worstMillis());
+            if (resets >= ENOUGH_FOR_P99) {
+                assertThat(spread.p99()).isLessThanOrEqualTo(P99_MILLIS + hiccups.worstMillis());
+            }
             assertThat(spread.max()).isLessThanOrEqualTo(MAX_MILLIS + hiccups.worstMillis());
         }
         assertThat(proxy.accepted()).as("no reconnect without a reset").isEqualTo(resets + 1L);
