@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A local server that speaks Alpaca's streaming protocol and has a market of its own.
@@ -213,6 +215,7 @@ public final class AlpacaSimulator implements AutoCloseable {
         private boolean keepEvents;
         private InstantSource clock = InstantSource.system();
         private RestOptions rest = RestOptions.defaults();
+        private Consumer<List<MarketEvent>> onPublished = frame -> {};
 
         private Builder() {}
 
@@ -343,6 +346,15 @@ public final class AlpacaSimulator implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Tells of every frame of the market before it is sent, whether anybody is subscribed or not. Called on the simulator's event loop, which
+         * must not be kept waiting, with an unmodifiable list. Default: nobody.
+         */
+        public Builder onPublished(Consumer<List<MarketEvent>> listener) {
+            onPublished = frame -> listener.accept(Collections.unmodifiableList(frame));
+            return this;
+        }
+
         /** How REST requests are answered. Default: {@link RestOptions#defaults()}. */
         public Builder rest(RestOptions options) {
             rest = options;
@@ -362,7 +374,7 @@ public final class AlpacaSimulator implements AutoCloseable {
          */
         public AlpacaSimulator build() {
             return new AlpacaSimulator(
-                    new SimulatorSettings(port, market, authenticator(), policy(), faults, keepEvents, clock, rest));
+                    new SimulatorSettings(port, market, authenticator(), policy(), faults, keepEvents, clock, rest, onPublished));
         }
 
         private ServerPolicy policy() {

@@ -1,9 +1,11 @@
 package dev.chasqui.simulator;
 
+import dev.chasqui.model.MarketEvent;
 import dev.chasqui.server.Authenticator;
 import dev.chasqui.server.ServerPolicy;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What a builder has decided. */
 record SimulatorSettings(
@@ -14,7 +16,8 @@ record SimulatorSettings(
         List<FaultSpec> faults,
         boolean keepEvents,
         InstantSource clock,
-        RestOptions rest) {
+        RestOptions rest,
+        Consumer<List<MarketEvent>> onPublished) {
 
     SimulatorSettings {
         faults = List.copyOf(faults);
