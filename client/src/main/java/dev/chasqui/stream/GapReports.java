@@ -2,7 +2,6 @@ package dev.chasqui.stream;
 
 import dev.chasqui.internal.dispatch.Dispatcher;
 import dev.chasqui.internal.gap.GapListener;
-import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Provenance;
@@ -22,15 +21,12 @@ final class GapReports implements GapListener {
     /** Of messages that did not come over the stream the size is not known; this is that of a long trade. */
     private static final int ENCODED_BYTES = 150;
 
-    private final EventLoop loop;
     private final EventPublisher events;
     private final LatestTable latest;
     private final Dispatcher dispatcher;
-    private boolean handOverDue;
     private int spare;
 
-    GapReports(EventLoop loop, EventPublisher events, LatestTable latest, Dispatcher dispatcher) {
-        this.loop = loop;
+    GapReports(EventPublisher events, LatestTable latest, Dispatcher dispatcher) {
         this.events = events;
         this.latest = latest;
         this.dispatcher = dispatcher;
@@ -85,29 +81,20 @@ final class GapReports implements GapListener {
     }
 
     @Override
-    public void recovered(MarketEvent event, long gapId) {
+    public void deliver(MarketEvent event, long gapId) {
         latest.update(event);
         dispatcher.offer(event, ENCODED_BYTES, Provenance.recovered(gapId));
         spare--;
-        handOverSoon();
     }
 
     @Override
-    public void released(MarketEvent event, int encodedBytes) {
+    public void release(MarketEvent event, int encodedBytes) {
         dispatcher.offer(event, encodedBytes);
-        handOverSoon();
+        spare--;
     }
 
-    // Many come one after the other; they are handed over together, before anything else happens.
-    private void handOverSoon() {
-        if (!handOverDue) {
-            handOverDue = true;
-            loop.execute(this::handOver);
-        }
-    }
-
-    private void handOver() {
-        handOverDue = false;
+    @Override
+    public void endOfBatch() {
         spare = 0;
         dispatcher.endOfFrame();
     }
@@ -116,7 +103,7 @@ final class GapReports implements GapListener {
     @Override
     public int room() {
         if (spare <= 0) {
-            handOver();
+            endOfBatch();
             spare = dispatcher.room();
         }
         return spare;

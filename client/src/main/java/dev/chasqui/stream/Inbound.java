@@ -2,7 +2,6 @@ package dev.chasqui.stream;
 
 import dev.chasqui.internal.dispatch.Dispatcher;
 import dev.chasqui.internal.gap.GapKeeper;
-import dev.chasqui.internal.gap.Moment;
 import dev.chasqui.internal.liveness.DataClock;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Channel;
@@ -16,7 +15,6 @@ import dev.chasqui.wire.Encoding;
 import dev.chasqui.wire.FrameDecoder;
 import dev.chasqui.wire.FrameHandler;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -31,9 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbound implements FrameHandler {
 
-    private static final long LONGEST_DELAY_NANOS = Duration.ofSeconds(15).toNanos();
-    private static final long USUAL_DELAY_NANOS = Duration.ofMillis(500).toNanos();
     private static final long REPORT_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** Is told what could not be read. */
+    interface ProblemListener {
+        /** Something in a frame could not be read; the frame before it came then. */
+        void receive(DecodeProblem problem, long lastFrameNanos);
+    }
 
     /** Is told once per frame of the data in it. */
     interface DataListener {
@@ -57,13 +59,12 @@ final class Inbound implements FrameHandler {
     private final Dispatcher dispatcher;
     private final GapKeeper gaps;
     private final DataListener dataListener;
+    private final ProblemListener unreadable;
     private final Consumer<ControlMessage> control;
 
     private long heldUpNanos;
     private long frameNanos;
-    private long newestTimestamp;
     private long lastFrame;
-    private long lastTimestamp;
     private int channelBits;
     private boolean unexpectedData;
     private boolean brokenFrame;
@@ -82,6 +83,7 @@ final class Inbound implements FrameHandler {
             Dispatcher dispatcher,
             GapKeeper gaps,
             DataListener dataListener,
+            ProblemListener unreadable,
             Consumer<ControlMessage> control) {
         json = FrameDecoder.create(Encoding.JSON, kind, DecodeLimits.DEFAULT);
         msgpack = FrameDecoder.create(Encoding.MSGPACK, kind, DecodeLimits.DEFAULT);
@@ -92,6 +94,7 @@ final class Inbound implements FrameHandler {
         this.gaps = gaps;
         lastFrame = loop.nanoTime();
         this.dataListener = dataListener;
+        this.unreadable = unreadable;
         this.control = control;
         // Complete from the start, so that other threads may read it while this one counts.
         for (Channel channel : Channel.values()) {
@@ -126,6 +129,7 @@ final class Inbound implements FrameHandler {
     @Nullable
     String read(byte[] bytes, int offset, int length, boolean binary) {
         frameNanos = loop.nanoTime();
+        gaps.frame(frameNanos);
         frames.increment();
         messageBytes.add(length);
         unexpectedData = false;
@@ -140,27 +144,12 @@ final class Inbound implements FrameHandler {
         }
         heldUpNanos += loop.nanoTime() - frameNanos;
         lastFrame = frameNanos;
-        lastTimestamp = newestTimestamp;
         return verdict();
     }
 
-    /**
-     * The last moment that is proved to be without a hole: when the server sent the last whole message, as far as its data tell, or the last
-     * ping that it answered, whichever is later.
-     */
-    Moment proven(long answeredPingNanos) {
-        long sent = lastFrame - delayOfLastFrame();
-        return Moment.at(loop, sent - answeredPingNanos > 0 ? sent : answeredPingNanos);
-    }
-
-    // A message may have waited for us to read it, while others behind it were lost. Late prints and old data say
-    // nothing about that.
-    private long delayOfLastFrame() {
-        Instant read = loop.wallClock().minusNanos(loop.nanoTime() - lastFrame);
-        long delay =
-                Duration.between(Instant.ofEpochSecond(0, lastTimestamp), read).toNanos();
-        gaps.serverAhead(Duration.ofNanos(Math.max(0, Math.min(-delay, LONGEST_DELAY_NANOS))));
-        return delay >= 0 && delay <= LONGEST_DELAY_NANOS ? delay : USUAL_DELAY_NANOS;
+    /** When the last whole message came, or the newest ping was sent that the server answered, whichever is later. */
+    long provenNanos(long answeredPingNanos) {
+        return lastFrame - answeredPingNanos > 0 ? lastFrame : answeredPingNanos;
     }
 
     /** How long reading, with all that it entails, has taken so far. For the loop's thread. */
@@ -209,8 +198,7 @@ final class Inbound implements FrameHandler {
         Channel channel = event.channel();
         count(channel);
         channelBits |= DataClock.bit(channel);
-        newestTimestamp = event.timestampNanos();
-        switch (gaps.admit(event, encodedBytes, frameNanos)) {
+        switch (gaps.admit(event, encodedBytes)) {
             case DELIVER -> {
                 latest.update(event);
                 dispatcher.offer(event, encodedBytes);
@@ -244,7 +232,7 @@ final class Inbound implements FrameHandler {
             return;
         }
         undecodable.increment();
-        gaps.undecodable(problem.symbol(), proven(lastFrame), "something could not be read: " + problem.reason());
+        unreadable.receive(problem, lastFrame);
         long now = loop.nanoTime();
         if (reported && now - lastReport < REPORT_INTERVAL_NANOS) {
             suppressed++;

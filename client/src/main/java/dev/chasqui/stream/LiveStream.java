@@ -4,8 +4,8 @@ import dev.chasqui.internal.calendar.FeedHours;
 import dev.chasqui.internal.calendar.UsStockCalendar;
 import dev.chasqui.internal.dispatch.DispatchCounters;
 import dev.chasqui.internal.dispatch.Dispatcher;
+import dev.chasqui.internal.gap.FeedFacts;
 import dev.chasqui.internal.gap.GapKeeper;
-import dev.chasqui.internal.gap.Moment;
 import dev.chasqui.internal.liveness.DataClock;
 import dev.chasqui.internal.liveness.Probe;
 import dev.chasqui.internal.transport.EventLoop;
@@ -18,6 +18,7 @@ import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import dev.chasqui.wire.ControlMessage;
+import dev.chasqui.wire.DecodeProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,9 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     // Written by the loop's thread only.
     private volatile StreamStatus status;
 
+    // Of the loop's thread: what the server has acknowledged on the connection that is open, or was until it ended.
+    private Subscription acknowledged = Subscription.none();
+
     private final Object asking = new Object();
     // Guarded by asking.
     private final List<Change.Holder> holders = new ArrayList<>();
@@ -80,12 +84,12 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none(), null);
         gaps = new GapKeeper(
                 loop,
-                config.feed().kind(),
                 config.repair(),
+                FeedFacts.of(config.feed()),
                 runtime.history(),
                 runtime.random(),
-                new GapReports(loop, events, latest, dispatcher),
-                latest::symbolsSeen);
+                latest::symbolsSeen,
+                new GapReports(events, latest, dispatcher));
         dataClock = new DataClock(
                 config.dataClock(),
                 FeedHours.of(config.feed(), runtime.stockCalendar()),
@@ -94,7 +98,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
                 latest,
                 new LivenessReports(loop, events, latest, this::mute, this::connectAnew, this::repeat));
         inbound = new Inbound(
-                config.feed().kind(), loop, events, latest, dispatcher, gaps, dataClock::noteData, this::onControl);
+                config.feed().kind(), loop, events, latest, dispatcher, gaps, dataClock::noteData, this::unreadable, this::onControl);
         book = new SubscriptionBook(SubscriptionBook.MAX_REQUEST_BYTES);
         machine = new StreamMachine(config, runtime, events, book, inbound, this);
         own = new HeldSubscription(this);
@@ -356,6 +360,13 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         return gaps;
     }
 
+    private void unreadable(DecodeProblem problem, long lastFrameNanos) {
+        // Of a frame that breaks off, everything behind the fault is lost, whatever symbol it was about.
+        boolean known = problem.scope() == DecodeProblem.Scope.ELEMENT && !problem.symbol().isEmpty();
+        String symbol = known ? problem.symbol() : null;
+        gaps.undecodable(lastFrameNanos, symbol, acknowledged, "something could not be read: " + problem.reason());
+    }
+
     private void overflowEnded() {
         loop.execute(gaps::overflowEnded);
     }
@@ -383,22 +394,30 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     }
 
     @Override
-    public void interrupted(Moment since, Cause cause) {
-        GapCause gapCause = switch (cause.kind()) {
-            case STALL -> GapCause.STALL;
-            default -> GapCause.CONNECTION;
-        };
-        gaps.disconnected(since, gapCause, cause.text());
+    public void asked() {
+        gaps.asked();
     }
 
     @Override
-    public void acknowledged(Moment proven, boolean settled) {
-        gaps.acknowledged(book.active(), book.desired(), settled, proven);
+    public void interrupted(long sinceNanos, Cause cause) {
+        Subscription active = acknowledged;
+        acknowledged = Subscription.none();
+        GapCause gapCause = cause.kind() == Cause.Kind.STALL ? GapCause.STALL : GapCause.CONNECTION;
+        gaps.connectionLost(active, sinceNanos, gapCause, cause.text());
+    }
+
+    @Override
+    public void acknowledged(boolean settled) {
+        acknowledged = book.active();
+        gaps.acknowledged(acknowledged);
+        if (settled) {
+            gaps.settled(book.desired(), acknowledged);
+        }
     }
 
     @Override
     public void ending() {
-        gaps.close();
+        gaps.streamEnded();
     }
 
     @Override
@@ -427,7 +446,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     private void mute(Set<Channel> channels, long sinceNanos) {
         String text = "no " + channels + " came for " + ageMillis(sinceNanos) + " ms although there were some";
         LOG.warn("{}: {}", config.feed(), text);
-        gaps.interrupted(channels, Moment.at(loop, sinceNanos), GapCause.MUTE, text);
+        gaps.mute(channels, sinceNanos, acknowledged, text);
     }
 
     private void connectAnew(String text) {

@@ -4,7 +4,6 @@ import dev.chasqui.internal.gap.History;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.Feed;
-import dev.chasqui.model.FeedKind;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.rest.HistoryQuery;
 import dev.chasqui.rest.NewsQuery;
@@ -14,7 +13,6 @@ import dev.chasqui.rest.RetryPolicy;
 import dev.chasqui.rest.Sort;
 import dev.chasqui.rest.Timeframe;
 import dev.chasqui.stream.event.GapReason;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -29,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RestHistory implements History {
 
-    private static final Duration SIP_DELAY = Duration.ofMinutes(15);
-    private static final int OPTIONS_PER_REQUEST = 100;
-    private static final int STOCKS_PER_REQUEST = 500;
     private static final Set<Channel> OF_STOCKS_AND_CRYPTO =
             EnumSet.of(Channel.TRADES, Channel.QUOTES, Channel.BARS, Channel.UPDATED_BARS);
 
@@ -60,16 +55,6 @@ final class RestHistory implements History {
         return feed.equals(Feed.TEST) || feed.equals(Feed.OVERNIGHT)
                 ? Optional.of(GapReason.FEED_HAS_NO_HISTORY)
                 : Optional.empty();
-    }
-
-    @Override
-    public Duration eventDelay() {
-        return feed.equals(Feed.DELAYED_SIP) ? SIP_DELAY : Duration.ZERO;
-    }
-
-    @Override
-    public int symbolsPerRequest() {
-        return feed.kind() == FeedKind.OPTIONS ? OPTIONS_PER_REQUEST : STOCKS_PER_REQUEST;
     }
 
     @Override
@@ -113,8 +98,9 @@ final class RestHistory implements History {
     }
 
     private static Answer answer(dev.chasqui.wire.Page<? extends MarketEvent> page) {
-        return new History.Page(
-                page.elements(), page.nextPageToken(), page.problems().size());
+        return page.problems().isEmpty()
+                ? new History.Page(page.elements(), page.nextPageToken())
+                : new Failed(Failure.TRANSIENT, null, "the answer held rows that could not be read");
     }
 
     private static Answer answer(@Nullable Throwable thrown) {

@@ -1,6 +1,5 @@
 package dev.chasqui.stream;
 
-import dev.chasqui.internal.gap.Moment;
 import dev.chasqui.internal.transport.ConnectRequest;
 import dev.chasqui.internal.transport.Connection;
 import dev.chasqui.internal.transport.ConnectionFailure;
@@ -65,11 +64,14 @@ final class Session implements ConnectionListener {
         /** Subscriptions may have changed, and results may be known. */
         void subscriptionsChanged(Subscription refusedNow);
 
-        /** From a moment on messages may have been missed; said before what follows from it. */
-        void interrupted(Moment since, Cause cause);
+        /** A request about subscriptions leaves. */
+        void asked();
 
-        /** The server has said what is subscribed; a moment before which nothing is missing. */
-        void acknowledged(Moment proven);
+        /** Since then messages may have been missed; said before what follows from it. */
+        void interrupted(long sinceNanos, Cause cause);
+
+        /** The server has said what is subscribed. */
+        void acknowledged();
 
         /** This session is over. */
         void lost(Cause cause, Verdict verdict);
@@ -245,7 +247,7 @@ final class Session implements ConnectionListener {
     private void acknowledged(Subscription active) {
         if (isAuthenticated()) {
             dialogue.acknowledged(active);
-            host.acknowledged(proven());
+            host.acknowledged();
         }
     }
 
@@ -315,7 +317,7 @@ final class Session implements ConnectionListener {
         reauthenticated = true;
         Cause forgotten = Cause.of(Kind.PROTOCOL, "the server has forgotten the session");
         dialogue.end();
-        host.interrupted(proven(), forgotten);
+        host.interrupted(provenNanos(), forgotten);
         host.move(StreamState.AUTHENTICATING, forgotten);
         authenticate();
     }
@@ -383,14 +385,14 @@ final class Session implements ConnectionListener {
     }
 
     private void leave(Cause cause, Verdict verdict) {
-        Moment proven = proven();
+        long proven = provenNanos();
         finish();
         host.interrupted(proven, cause);
         host.lost(cause, verdict);
     }
 
-    private Moment proven() {
-        return inbound.proven(connection.answeredPingNanos());
+    private long provenNanos() {
+        return inbound.provenNanos(connection.answeredPingNanos());
     }
 
     private void finish() {

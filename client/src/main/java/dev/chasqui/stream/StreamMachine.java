@@ -1,6 +1,5 @@
 package dev.chasqui.stream;
 
-import dev.chasqui.internal.gap.Moment;
 import dev.chasqui.internal.transport.Connector;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Subscription;
@@ -46,11 +45,14 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
         /** The process did not run between two moments of the clock that never jumps, and the connection of then is given up. */
         void stalled(long fromNanos, long toNanos);
 
-        /** From a moment on messages may have been missed. */
-        void interrupted(Moment since, Cause cause);
+        /** A request about subscriptions leaves. */
+        void asked();
 
-        /** The server has said what is subscribed; a moment before which nothing is missing, and whether it has said everything. */
-        void acknowledged(Moment proven, boolean settled);
+        /** Since then messages may have been missed. */
+        void interrupted(long sinceNanos, Cause cause);
+
+        /** The server has said what is subscribed, and whether it has said everything. */
+        void acknowledged(boolean settled);
 
         /** Nothing more will come; what is told now still stands before the last event. */
         void ending();
@@ -84,7 +86,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
     private boolean wasLive;
 
     /** What is to be told once the state has changed. */
-    private record Interruption(Moment since, Cause cause) {}
+    private record Interruption(long sinceNanos, Cause cause) {}
 
     // Written by the loop's thread only, read by any.
     private volatile long epoch;
@@ -258,15 +260,20 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
     }
 
     @Override
-    public void acknowledged(Moment proven) {
+    public void asked() {
+        owner.asked();
+    }
+
+    @Override
+    public void acknowledged() {
         if (session != null && (state == StreamState.SUBSCRIBING || state == StreamState.LIVE)) {
-            owner.acknowledged(proven, state == StreamState.LIVE && book.isQuiet());
+            owner.acknowledged(state == StreamState.LIVE && book.isQuiet());
         }
     }
 
     @Override
-    public void interrupted(Moment since, Cause cause) {
-        interruption = new Interruption(since, cause);
+    public void interrupted(long sinceNanos, Cause cause) {
+        interruption = new Interruption(sinceNanos, cause);
     }
 
     // After the change of state, so that people read first what happened and then what it cost.
@@ -274,7 +281,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
         Interruption untold = interruption;
         interruption = null;
         if (untold != null) {
-            owner.interrupted(untold.since, untold.cause);
+            owner.interrupted(untold.sinceNanos, untold.cause);
         }
     }
 

@@ -79,6 +79,7 @@ final class SubscriptionDialogue {
     }
 
     private void request(SubscriptionBook.Request request) {
+        host.asked();
         sender.accept(toWire(request));
         timers.start(Purpose.ACKNOWLEDGEMENT, config.timeouts().acknowledgement(), this::unanswered);
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NonAtomicVolatileUpdate") // Volatile for its readers; the thread that runs it writes.
 public final class VirtualLoop implements EventLoop {
 
-    private static final Instant START = Instant.parse("2026-01-05T14:30:00Z");
+    /** The time of day when its other clock shows 0. */
+    public static final Instant START = Instant.parse("2026-01-05T14:30:00Z");
 
     private record Task(long time, long order, Runnable action) implements Comparable<Task> {
         @Override

@@ -1,233 +1,331 @@
 package dev.chasqui.internal.gap;
 
-import dev.chasqui.internal.gap.Fingerprint.Kind;
 import dev.chasqui.model.Bar;
 import dev.chasqui.model.MarketEvent;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What was delivered lately, so that nothing is delivered twice: neither what history shows again, nor what the stream brings after history
- * did. It remembers for a time, longer while a gap needs it, and never more than a number of messages. Confined to the loop's thread.
+ * What was delivered lately, so that history can be told from it. Confined to one thread; without allocation per live message.
+ *
+ * <p>Messages are remembered in {@linkplain Generation generations}, by the time of their coming. A generation goes as a whole: when its time
+ * is over and no gap needs it, or when there are too many messages. A live message is looked for only in generations that hold messages of
+ * about its own time, which is nearly always the newest one alone, one line of the cache.
+ *
+ * <p>What history brings from the middle of a long gap is kept apart and goes first, since nothing but another gap over the same time would
+ * meet it again; it must not drive out what a long repair needs at its end.
+ *
+ * <p>Of equal messages without an id as many are delivered as there are on the side that has more of them.
  */
 final class DedupWindow {
 
-    /** What to do with a message. */
+    /** What a message is to those before it. */
     enum Verdict {
-        /** It was not delivered: deliver it. */
+        /** To be delivered. */
         NEW,
-        /** It was delivered: leave it. */
+        /** It was delivered. */
         DUPLICATE,
-        /** Something else with its key was delivered: deliver it as well. */
+        /** To be delivered; another message had the same id. */
         CONFLICT,
-        /** An earlier state of it was delivered: deliver it as an update. */
+        /** To be delivered, as a bar that replaces the one delivered before. */
         CHANGED
     }
 
-    private static final int OLDER = 1;
+    private static final int GENERATIONS = 8;
+    private static final int SLICES_OF_RETENTION = 4;
 
     private final int maxKeys;
+    private final int keysOfGeneration;
     private final long retentionNanos;
     private final Fingerprint print = new Fingerprint();
-    // The newest first. Two of them, as long as no gap needs more.
-    private final Deque<DedupTable> tables = new ArrayDeque<>();
-    private DedupTable current;
-    private boolean keeps;
-    private long keepSince;
-    private long forgottenUntil = Long.MIN_VALUE;
-    private boolean hasForgotten;
-    private long conflicts;
+    private final List<Generation> recent = new ArrayList<>();
+    private final List<Generation> middle = new ArrayList<>();
 
-    // Where the last search ended.
-    private DedupTable foundIn;
-    private int place;
+    private long now;
+    private Generation current;
+    private boolean kept;
+    private long keptSince;
+    private boolean forgot;
+    private long forgottenUntil;
+    private long middleForgottenUntil = Long.MIN_VALUE;
+
+    // What the last search has found, beside the generation.
+    private int slot;
+    private boolean sameIdFound;
+    private boolean crowded;
 
     DedupWindow(int maxKeys, long retentionNanos, long now) {
         this.maxKeys = maxKeys;
         this.retentionNanos = retentionNanos;
-        current = new DedupTable(now);
-        foundIn = current;
-        tables.addFirst(current);
+        this.now = now;
+        keysOfGeneration = maxKeys / GENERATIONS;
+        current = new Generation(0, now);
+        recent.add(current);
     }
 
-    /** A pass over history. */
-    final class Pass {
+    // --- time ---
 
-        private final Map<Long, Integer> seen = new HashMap<>();
-
-        /** Judges a message of history, and remembers it as delivered unless it is a duplicate. */
-        Verdict recovered(MarketEvent event, long now) {
-            print.of(event);
-            return switch (print.kind()) {
-                case UNIQUE -> unique(false, now);
-                case COUNTED -> counted(seen.merge(print.key(), 1, Integer::sum), now);
-                case REPLACED -> replaced(false, false, now);
-                case IGNORED -> Verdict.NEW;
-            };
+    /** Time has passed. Called for each frame, so that no message needs to read a clock. */
+    void tick(long nanos) {
+        now = nanos;
+        if (!kept && current.size() > 0 && now - current.born() > retentionNanos / SLICES_OF_RETENTION) {
+            startNext(recent);
         }
+        expire(recent);
+        expire(middle);
     }
 
-    Pass pass() {
-        return new Pass();
-    }
-
-    /** Judges a live message, and remembers it as delivered unless it is a duplicate. */
-    Verdict live(MarketEvent event, long now) {
-        print.of(event);
-        return switch (print.kind()) {
-            case UNIQUE -> unique(true, now);
-            case COUNTED -> countedLive(now);
-            case REPLACED -> replaced(true, event instanceof Bar bar && bar.kind() == Bar.Kind.UPDATED_MINUTE, now);
-            case IGNORED -> Verdict.NEW;
-        };
-    }
-
-    /** A message judged new was not delivered after all. */
-    void forget(MarketEvent event) {
-        print.of(event);
-        if (print.kind() != Kind.IGNORED && find(print.key(), contentOf(print))) {
-            int delivered = foundIn.delivered(place);
-            int live = foundIn.live(place);
-            foundIn.count(place, Math.max(0, live - 1), Math.max(0, delivered - 1));
-        }
-    }
-
-    private static int contentOf(Fingerprint print) {
-        return print.kind() == Kind.COUNTED ? 0 : print.content();
-    }
-
-    private Verdict unique(boolean live, long now) {
-        if (find(print.key(), print.content())) {
-            if (foundIn.delivered(place) > 0) {
-                return Verdict.DUPLICATE;
-            }
-            foundIn.count(place, live ? 1 : 0, 1);
-            return Verdict.NEW;
-        }
-        boolean conflict = findAny(print.key());
-        add(print.content(), live, false, now);
-        conflicts += conflict ? 1 : 0;
-        return conflict ? Verdict.CONFLICT : Verdict.NEW;
-    }
-
-    private Verdict countedLive(long now) {
-        if (!find(print.key(), 0)) {
-            add(0, true, false, now);
-            return Verdict.NEW;
-        }
-        int live = foundIn.live(place) + 1;
-        int delivered = foundIn.delivered(place);
-        foundIn.count(place, live, Math.max(live, delivered));
-        return live > delivered ? Verdict.NEW : Verdict.DUPLICATE;
-    }
-
-    private Verdict counted(int seenInPass, long now) {
-        if (!find(print.key(), 0)) {
-            add(0, false, false, now);
-            return Verdict.NEW;
-        }
-        int delivered = foundIn.delivered(place);
-        if (seenInPass <= delivered) {
-            return Verdict.DUPLICATE;
-        }
-        foundIn.count(place, foundIn.live(place), delivered + 1);
-        return Verdict.NEW;
-    }
-
-    private Verdict replaced(boolean live, boolean update, long now) {
-        if (!findAny(print.key())) {
-            add(print.content(), live, update, now);
-            return Verdict.NEW;
-        }
-        boolean neverDelivered = foundIn.delivered(place) == 0;
-        boolean same = foundIn.hasContent(place, print.content());
-        if (!neverDelivered && (same || (!live && foundIn.isFinal(place)))) {
-            return Verdict.DUPLICATE;
-        }
-        foundIn.count(place, 1, 1);
-        foundIn.replaceContent(place, print.content(), update);
-        return neverDelivered ? Verdict.NEW : Verdict.CHANGED;
-    }
-
-    private boolean find(long key, int content) {
-        for (DedupTable table : tables) {
-            place = table.find(key, content);
-            if (place != DedupTable.NOT_FOUND) {
-                foundIn = table;
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean findAny(long key) {
-        for (DedupTable table : tables) {
-            place = table.findAny(key);
-            if (place != DedupTable.NOT_FOUND) {
-                foundIn = table;
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void add(int content, boolean live, boolean isFinal, long now) {
-        if (now - current.begunAt >= retentionNanos || current.size() >= maxKeys / 2) {
-            beginTable(now);
-        }
-        current.add(print.key(), content, live, isFinal, now);
-    }
-
-    private void beginTable(long now) {
-        current = new DedupTable(now);
-        tables.addFirst(current);
-        dropOld(now);
-    }
-
-    private void dropOld(long now) {
-        for (Iterator<DedupTable> oldest = tables.descendingIterator(); tables.size() > OLDER && oldest.hasNext(); ) {
-            DedupTable table = oldest.next();
-            boolean tooMany = keys() > maxKeys / 2;
-            boolean old = now - table.newestAt > retentionNanos && !(keeps && table.newestAt - keepSince >= 0);
-            if (!tooMany && !old) {
-                return;
-            }
-            oldest.remove();
-            hasForgotten = true;
-            forgottenUntil = table.newestAt;
-        }
-    }
-
-    /** What was delivered since this moment is not forgotten until this is called again, as far as there is room. */
+    /** Keeps what came since then until {@link #keepNoLonger}, or until there is too much of it. */
     void keepSince(long nanos) {
-        keeps = true;
-        keepSince = nanos;
+        kept = true;
+        keptSince = nanos;
     }
 
-    /** Nothing needs to be kept longer than usual. */
     void keepNoLonger() {
-        keeps = false;
+        kept = false;
     }
 
-    /** Whether something that was delivered after this moment has been forgotten. */
-    boolean truncatedSince(long nanos) {
-        return hasForgotten && forgottenUntil - nanos > 0;
+    /** How long messages are remembered while nobody asks for more. */
+    long retentionNanos() {
+        return retentionNanos;
+    }
+
+    /**
+     * Whether all is remembered that came since then, and all that history brought of what happened since {@code start}.
+     *
+     * @param start nanoseconds since 1970
+     */
+    boolean remembers(long sinceNanos, long start) {
+        return (!forgot || sinceNanos - forgottenUntil > 0) && start > middleForgottenUntil;
     }
 
     /** How many messages are remembered. */
     long keys() {
-        long sum = 0;
-        for (DedupTable table : tables) {
-            sum += table.size();
-        }
-        return sum;
+        return size(recent) + size(middle);
     }
 
-    /** How often two messages had one key and different contents. */
-    long conflicts() {
-        return conflicts;
+    // --- messages ---
+
+    /** A message has come over the stream. */
+    Verdict live(MarketEvent event) {
+        print.of(event);
+        Generation holder = find(false);
+        return switch (print.sameness()) {
+            case IDENTIFIED -> identified(holder, recent);
+            case COUNTED -> liveCounted(holder);
+            case REVISED -> liveBar(holder, stateOf(event));
+        };
+    }
+
+    /** A message that was to be delivered has not been, and will be looked for in history. */
+    void forget(MarketEvent event) {
+        print.of(event);
+        Generation holder = find(true);
+        if (holder == null) {
+            return;
+        }
+        long entry = holder.entry(slot);
+        holder.setEntry(
+                slot,
+                switch (print.sameness()) {
+                    case IDENTIFIED -> Entry.delivered(entry, false);
+                    case COUNTED ->
+                        Entry.counted(print, Entry.live(entry), Math.max(0, Entry.deliveredCount(entry) - 1));
+                    case REVISED -> Entry.revised(print, Entry.NOTHING);
+                });
+    }
+
+    /** Begins to read rows of history, ordered by symbol and then by time, each once. */
+    Pass newPass() {
+        return new Pass();
+    }
+
+    /** One reading of an interval of history. */
+    final class Pass {
+
+        // Equal rows stand together, so that only those of one symbol and time need to be counted.
+        private final Map<Long, Integer> seen = new HashMap<>();
+        private String symbol = "";
+        private long time;
+
+        /**
+         * A row of history has come.
+         *
+         * @param near whether live messages or another pass may bring it again soon
+         */
+        Verdict recovered(MarketEvent row, boolean near) {
+            print.of(row);
+            Generation holder = find(true);
+            List<Generation> home = near ? recent : middle;
+            return switch (print.sameness()) {
+                case IDENTIFIED -> identified(holder, home);
+                case COUNTED -> counted(row, holder, home);
+                case REVISED -> bar(holder, stateOf(row), home);
+            };
+        }
+
+        private Verdict counted(MarketEvent row, @Nullable Generation holder, List<Generation> home) {
+            if (row.timestampNanos() != time || !row.symbol().equals(symbol)) {
+                seen.clear();
+                symbol = row.symbol();
+                time = row.timestampNanos();
+            }
+            int copies = seen.merge(print.key(), 1, Integer::sum);
+            if (holder == null) {
+                add(home, Entry.counted(print, 0, 1));
+                return Verdict.NEW;
+            }
+            long entry = holder.entry(slot);
+            int delivered = Entry.deliveredCount(entry);
+            if (copies <= delivered) {
+                return Verdict.DUPLICATE;
+            }
+            holder.setEntry(slot, Entry.counted(print, Entry.live(entry), Math.min(delivered + 1, Entry.MAX_COUNT)));
+            return Verdict.NEW;
+        }
+
+        private Verdict bar(@Nullable Generation holder, int state, List<Generation> home) {
+            int before = holder == null ? Entry.NOTHING : Entry.state(holder.entry(slot));
+            if (holder == null) {
+                add(home, Entry.revised(print, state));
+            } else if (before == Entry.NOTHING) {
+                holder.setEntry(slot, Entry.revised(print, state));
+            } else if (Entry.content(holder.entry(slot)) == print.content()) {
+                return Verdict.DUPLICATE;
+            } else {
+                holder.setEntry(slot, Entry.revised(print, Entry.UPDATE));
+            }
+            return before == Entry.NOTHING ? Verdict.NEW : Verdict.CHANGED;
+        }
+    }
+
+    private Verdict identified(@Nullable Generation holder, List<Generation> home) {
+        if (holder == null) {
+            if (!crowded) {
+                add(home, Entry.identified(print));
+            }
+            return sameIdFound ? Verdict.CONFLICT : Verdict.NEW;
+        }
+        long entry = holder.entry(slot);
+        holder.setEntry(slot, Entry.delivered(entry, true));
+        return Entry.isDelivered(entry) ? Verdict.DUPLICATE : Verdict.NEW;
+    }
+
+    private Verdict liveCounted(@Nullable Generation holder) {
+        if (holder == null) {
+            add(recent, Entry.counted(print, 1, 1));
+            return Verdict.NEW;
+        }
+        long entry = holder.entry(slot);
+        int live = Entry.live(entry) + 1;
+        int delivered = Entry.deliveredCount(entry);
+        if (live > Entry.MAX_COUNT) {
+            return Verdict.NEW;
+        }
+        boolean isNew = live > delivered;
+        holder.setEntry(slot, Entry.counted(print, live, isNew ? delivered + 1 : delivered));
+        return isNew ? Verdict.NEW : Verdict.DUPLICATE;
+    }
+
+    private Verdict liveBar(@Nullable Generation holder, int state) {
+        if (holder == null) {
+            add(recent, Entry.revised(print, state));
+            return Verdict.NEW;
+        }
+        long entry = holder.entry(slot);
+        int before = Entry.state(entry);
+        boolean same = Entry.content(entry) == print.content();
+        if (before == Entry.UPDATE ? same || state == Entry.MINUTE : before == state && same) {
+            return Verdict.DUPLICATE;
+        }
+        holder.setEntry(slot, Entry.revised(print, state));
+        return before == Entry.MINUTE && state == Entry.MINUTE ? Verdict.CONFLICT : Verdict.NEW;
+    }
+
+    private static int stateOf(MarketEvent event) {
+        return event instanceof Bar bar && bar.kind() == Bar.Kind.UPDATED_MINUTE ? Entry.UPDATE : Entry.MINUTE;
+    }
+
+    // --- generations ---
+
+    private @Nullable Generation find(boolean everywhere) {
+        sameIdFound = false;
+        crowded = false;
+        Generation holder = findIn(recent, everywhere);
+        return holder == null ? findIn(middle, everywhere) : holder;
+    }
+
+    private @Nullable Generation findIn(List<Generation> generations, boolean everywhere) {
+        for (int newestFirst = generations.size() - 1; newestFirst >= 0; newestFirst--) {
+            Generation generation = generations.get(newestFirst);
+            if ((everywhere || generation.mayHold(print.time())) && isIn(generation)) {
+                return generation;
+            }
+        }
+        return null;
+    }
+
+    private boolean isIn(Generation generation) {
+        slot = generation.find(print);
+        sameIdFound |= generation.sameKeys() > 0;
+        crowded |= generation.sameKeys() > Generation.CROWD;
+        return slot != Generation.NONE;
+    }
+
+    private void add(List<Generation> home, long entry) {
+        Generation newest = newestOf(home);
+        if (newest == null || newest.size() >= keysOfGeneration) {
+            newest = startNext(home);
+        }
+        newest.add(print, entry, now);
+    }
+
+    private Generation startNext(List<Generation> home) {
+        while (keys() > maxKeys - keysOfGeneration) {
+            forgetOldest(middle.isEmpty() ? recent : middle);
+        }
+        Generation before = newestOf(home);
+        Generation next = new Generation(before == null ? 0 : before.size(), now);
+        home.add(next);
+        if (home == recent) {
+            current = next;
+        }
+        return next;
+    }
+
+    private static @Nullable Generation newestOf(List<Generation> generations) {
+        return generations.isEmpty() ? null : generations.get(generations.size() - 1);
+    }
+
+    private void expire(List<Generation> generations) {
+        while (!generations.isEmpty() && generations.get(0) != current && isOver(generations.get(0))) {
+            forgetOldest(generations);
+        }
+    }
+
+    private boolean isOver(Generation generation) {
+        long last = generation.lastAdded();
+        return now - last > retentionNanos && !(kept && last - keptSince >= 0);
+    }
+
+    private void forgetOldest(List<Generation> generations) {
+        Generation oldest = generations.remove(0);
+        if (generations == middle) {
+            middleForgottenUntil = Math.max(middleForgottenUntil, oldest.latest());
+        } else if (oldest.size() > 0) {
+            forgot = true;
+            forgottenUntil = oldest.lastAdded();
+        }
+    }
+
+    private static long size(List<Generation> generations) {
+        long sum = 0;
+        for (Generation generation : generations) {
+            sum += generation.size();
+        }
+        return sum;
     }
 }

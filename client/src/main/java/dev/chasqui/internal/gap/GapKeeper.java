@@ -1,293 +1,322 @@
 package dev.chasqui.internal.gap;
 
-import dev.chasqui.internal.gap.DedupWindow.Verdict;
 import dev.chasqui.internal.transport.EventLoop;
+import dev.chasqui.model.Bar;
 import dev.chasqui.model.Channel;
-import dev.chasqui.model.FeedKind;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Subscription;
-import dev.chasqui.stream.event.Gap;
 import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.GapReason;
-import dev.chasqui.stream.event.StreamEvent.RepairSummary;
 import dev.chasqui.stream.options.RepairOptions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a stream without a silent hole: it is told what the connection goes through and shown every live message; it says which intervals
- * may have a hole, has them repaired, and sees to it that nothing is delivered twice. Confined to the loop's thread.
+ * Keeps a stream without a silent hole: told what happens to the connection and to messages, it opens gaps, repairs them from history, and
+ * says what came of each. Moments are those of {@link EventLoop#nanoTime()}.
+ *
+ * <p>Confined to the event loop, but for the counters, which any thread may read.
  */
-@SuppressWarnings("EnumOrdinal") // Arrays by channel: looked up for every message, and never stored.
 public final class GapKeeper {
 
-    private static final int CHANNELS = Channel.values().length;
+    /** What is to be done with a live message. */
+    public enum Admission {
+        /** Deliver it. */
+        DELIVER,
+        /** It was delivered before, live or from history. */
+        DUPLICATE,
+        /** It waits, and is released later. */
+        HELD
+    }
+
+    private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(10);
 
     private final EventLoop loop;
     private final RepairOptions options;
     private final History history;
     private final GapListener listener;
-    private final DedupWindow delivered;
+    private final Set<Channel> repaired = EnumSet.noneOf(Channel.class);
+    private final WallTimes times;
+    private final Skew skew;
+    private final DedupWindow window;
+    private final Hold hold;
     private final GapBook book;
+    private final SessionGaps session;
+    private final LocalGaps local;
     private final RepairWorker worker;
-    private final boolean[] remembered = new boolean[CHANNELS];
-    private final Map<Channel, Hold> holds = new EnumMap<>(Channel.class);
-    private Duration serverAhead = Duration.ZERO;
-    private long duplicates;
 
-    /** What becomes of a live message. */
-    public enum Admission {
-        /** It is to be delivered. */
-        DELIVER,
-        /** It was delivered before, by a repair. */
-        DUPLICATE,
-        /** It waits for the repair of a gap, and comes back by {@link GapListener#released}. */
-        HELD
-    }
+    private final LongAdder duplicates = new LongAdder();
+    private final LongAdder conflicts = new LongAdder();
+    private final LongAdder recovered = new LongAdder();
+
+    private long lastFrame;
+    private EventLoop.@Nullable Timer sampling;
+    private boolean ended;
 
     /**
-     * A keeper of one stream.
+     * A keeper of a stream that has not begun.
      *
-     * @param seenSymbols which symbols a channel has brought so far, for subscriptions to all
+     * @param seen the symbols that were seen on a channel, to ask for when all were subscribed
      */
     public GapKeeper(
             EventLoop loop,
-            FeedKind kind,
             RepairOptions options,
+            FeedFacts facts,
             History history,
             RandomGenerator random,
-            GapListener listener,
-            Function<Channel, Set<String>> seenSymbols) {
+            Function<Channel, ? extends Collection<String>> seen,
+            GapListener listener) {
         this.loop = loop;
         this.options = options;
         this.history = history;
         this.listener = listener;
-        delivered = new DedupWindow(options.dedupKeys(), options.dedupTime().toNanos(), loop.nanoTime());
-        GapListener told = new Told();
-        book = new GapBook(loop, kind, told, this::ended);
-        worker = new RepairWorker(loop, options, history, delivered, told, random, seenSymbols);
-        options.channels().stream().filter(this::isRepaired).forEach(this::remember);
-        options.ordered().forEach(channel -> holds.put(channel, new Hold(loop, options, listener, channel)));
-    }
-
-    private boolean isRepaired(Channel channel) {
-        return options.channels().contains(channel) && history.obstacle(channel).isEmpty();
-    }
-
-    private void remember(Channel channel) {
-        remembered[channel.ordinal()] = true;
-        if (channel == Channel.BARS || channel == Channel.UPDATED_BARS) {
-            remembered[Channel.BARS.ordinal()] = true;
-            remembered[Channel.UPDATED_BARS.ordinal()] = true;
+        for (Channel channel : options.channels()) {
+            if (obstacle(channel) == null) {
+                repaired.add(channel);
+            }
         }
+        times = new WallTimes(loop);
+        skew = new Skew(facts.delay());
+        long now = loop.nanoTime();
+        lastFrame = now;
+        Duration longer = max(options.dedupTime(), options.overlapBack());
+        window = new DedupWindow(options.dedupKeys(), longer.toNanos(), now);
+        hold = new Hold(loop, options, listener);
+        book = new GapBook(loop, times, listener, this::obstacle, new Follower());
+        session = new SessionGaps(loop, facts, book);
+        local = new LocalGaps(loop, times, book, session);
+        worker = new RepairWorker(new RepairContext(
+                loop,
+                options,
+                facts,
+                history,
+                random,
+                listener,
+                book,
+                window,
+                times,
+                skew,
+                new RequestBudget(options.requestsPerMinute()),
+                seen,
+                session::desired,
+                new Sink()));
     }
 
-    /** Judges a live message; called for each, before it is delivered. */
-    public Admission admit(MarketEvent event, int encodedBytes, long now) {
-        if (!remembered[event.channel().ordinal()]) {
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private @Nullable GapReason obstacle(Channel channel) {
+        return history.obstacle(channel).orElse(options.channels().contains(channel) ? null : GapReason.DISABLED);
+    }
+
+    // --- messages ---
+
+    /** A frame begins. Once per frame, so that no message needs to read a clock. */
+    public void frame(long nanos) {
+        skew.cameAt(times.latest(lastFrame));
+        lastFrame = nanos;
+        window.tick(nanos);
+    }
+
+    /** What to do with a live message. */
+    public Admission admit(MarketEvent live, int bytes) {
+        if (!repaired.contains(live.channel())) {
             return Admission.DELIVER;
         }
-        if (delivered.live(event, now) == Verdict.DUPLICATE) {
-            duplicates++;
-            return Admission.DUPLICATE;
+        if (!(live instanceof Bar)) {
+            // A bar has the time at which its minute began.
+            skew.message(live.timestampNanos());
         }
-        if (worker.isBusy()) {
-            worker.noteLive(event);
+        switch (window.live(live)) {
+            case DUPLICATE -> {
+                duplicates.increment();
+                return Admission.DUPLICATE;
+            }
+            case CONFLICT -> conflicts.increment();
+            case NEW, CHANGED -> {}
         }
-        return hold(event, encodedBytes) ? Admission.HELD : Admission.DELIVER;
+        return hold.holds(live, bytes) ? Admission.HELD : Admission.DELIVER;
     }
 
-    private boolean hold(MarketEvent event, int encodedBytes) {
-        Hold hold = holds.isEmpty() ? null : holds.get(event.channel());
-        if (hold == null || !hold.holds(isOpen(event.channel(), event.symbol()))) {
-            return false;
+    /** A message, live or recovered, was dropped because handlers are too slow. May be called inside of a listener's delivery. */
+    public void lost(MarketEvent dropped) {
+        if (ended) {
+            return;
         }
-        hold.live(event, encodedBytes);
-        return true;
-    }
-
-    private boolean isOpen(Channel channel, String symbol) {
-        return book.isOngoing(channel, symbol) || worker.concerns(channel, symbol);
-    }
-
-    /** Live messages that were not delivered because they had been. */
-    public long duplicates() {
-        return duplicates;
-    }
-
-    /** Messages with the key of another and a content of their own, delivered both. */
-    public long conflicts() {
-        return delivered.conflicts();
-    }
-
-    /** A message that was to be delivered was dropped by a full queue. */
-    public void lost(MarketEvent event) {
-        if (remembered[event.channel().ordinal()]) {
-            delivered.forget(event);
+        if (repaired.contains(dropped.channel())) {
+            window.forget(dropped);
         }
-        book.lost(event.channel(), event.symbol(), event.timestampNanos());
+        local.lost(dropped);
     }
 
-    /** The queue is not full any more. */
+    /** Handlers keep up again: what was dropped until now can be repaired. */
     public void overflowEnded() {
-        book.overflowEnded();
-    }
-
-    /** The connection is gone, or the session forgotten: since a moment nothing comes. */
-    public void disconnected(Moment since, GapCause cause, String text) {
-        book.disconnected(since, cause, text);
-        retain();
-    }
-
-    /** Of these channels nothing has come since a moment, although there was something. */
-    public void interrupted(Collection<Channel> channels, Moment since, GapCause cause, String text) {
-        book.interrupted(channels, since, cause, text);
-        retain();
+        if (!ended) {
+            local.overflowEnded();
+        }
     }
 
     /**
-     * The server has said what is subscribed.
+     * A frame, or a message in one, could not be read.
      *
-     * @param state all of it
-     * @param desired what the user wants
-     * @param settled whether nothing more is being asked for
-     * @param proven the last moment that is proved to be without a hole
+     * @param sinceNanos when the last frame before it came
+     * @param symbol of the message; null if it is not known, or for a whole frame
      */
-    public void acknowledged(Subscription state, Subscription desired, boolean settled, Moment proven) {
-        book.acknowledged(state, desired, settled, proven);
-        retain();
+    public void undecodable(long sinceNanos, @Nullable String symbol, Subscription active, String text) {
+        if (!ended) {
+            local.undecodable(sinceNanos, symbol, active, text);
+        }
     }
 
-    /** A message or a frame could not be read; the symbol is empty if it is not known. */
-    public void undecodable(String symbol, Moment since, String text) {
-        book.undecodable(symbol, since, text);
+    // --- the connection ---
+
+    /** A request about subscriptions is sent. */
+    public void asked() {
+        session.asked();
     }
 
-    /** The stream ends: every gap is told its end. */
-    public void close() {
+    /** The server has sent its complete list of subscriptions. */
+    public void acknowledged(Subscription active) {
+        if (ended) {
+            return;
+        }
+        if (sampling == null) {
+            sample();
+        }
+        session.acknowledged(active);
+    }
+
+    /** Everything is said about subscriptions. */
+    public void settled(Subscription desired, Subscription active) {
+        if (!ended) {
+            session.settled(desired, active);
+        }
+    }
+
+    /**
+     * The connection ended, or the server forgot the session.
+     *
+     * @param active its last list of subscriptions
+     * @param lastFrameNanos when the last whole message came, or the last ping was sent that was answered
+     * @param cause of the gap
+     */
+    public void connectionLost(Subscription active, long lastFrameNanos, GapCause cause, String text) {
+        if (!ended) {
+            session.connectionLost(active, lastFrameNanos, cause, text);
+        }
+    }
+
+    /** These channels carried nothing since then although there was something. The gap ends with the next connection. */
+    public void mute(Set<Channel> channels, long sinceNanos, Subscription active, String text) {
+        if (!ended) {
+            session.mute(channels, sinceNanos, active, text);
+        }
+    }
+
+    /** The process stood still, and the connection goes on. */
+    public void stall(long fromNanos, long toNanos, Subscription active, String text) {
+        if (!ended) {
+            local.stall(fromNanos, toNanos, active, text);
+        }
+    }
+
+    /** The stream ends: what waits is released, every gap gets its last event, and nothing is told after this returns. */
+    public void streamEnded() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (sampling != null) {
+            sampling.cancel();
+        }
         worker.close();
-        book.close(gap -> listener.unrecoverable(
-                gap.toGap(), GapReason.CLOSED, "the stream ended before the connection was there again"));
-        holds.values().forEach(Hold::close);
+        local.close();
+        hold.close();
+        book.endAll();
     }
 
-    /** The newest message was of a moment that our clock had not reached; the times of events are ahead of ours by this much. */
-    public void serverAhead(Duration ahead) {
-        serverAhead = ahead;
+    // --- counters ---
+
+    /** Live messages that were not delivered because they had been. */
+    public long duplicates() {
+        return duplicates.sum();
     }
 
-    private void ended(OpenGap gap) {
-        gap.serverAhead(serverAhead);
-        Optional<GapReason> obstacle = history.obstacle(gap.channel);
-        if (obstacle.isPresent()) {
-            listener.unrecoverable(gap.toGap(), obstacle.get(), Obstacles.text(obstacle.get(), gap.channel));
-        } else if (!options.channels().contains(gap.channel)) {
-            listener.unrecoverable(gap.toGap(), GapReason.DISABLED, Obstacles.text(GapReason.DISABLED, gap.channel));
-        } else {
-            worker.repair(gap);
-        }
-        retain();
+    /** Messages that were delivered although another one had the same id. */
+    public long conflicts() {
+        return conflicts.sum();
     }
 
-    /** What is delivered is remembered for as long as a gap may need it. */
-    private void retain() {
-        Instant needed = worker.neededSince();
-        long ongoing = book.earliestNanos();
-        long now = loop.nanoTime();
-        long span = needed == null
-                ? 0
-                : Math.max(0, Duration.between(needed, loop.wallClock()).toNanos());
-        if (ongoing != Long.MAX_VALUE) {
-            span = Math.max(span, now - ongoing + options.overlapBack().toNanos());
-        }
-        if (span == 0) {
-            delivered.keepNoLonger();
-        } else {
-            delivered.keepSince(now - span);
-        }
+    /** Messages of history that were delivered. */
+    public long recovered() {
+        return recovered.sum();
     }
 
-    private void mayRelease(Channel channel) {
-        Hold hold = holds.get(channel);
-        if (hold != null && !book.isOngoing(channel) && !worker.concerns(channel)) {
-            hold.release();
-            hold.begin();
-        }
+    private void sample() {
+        times.sample();
+        sampling = loop.schedule(BETWEEN_SAMPLES, this::sample);
     }
 
-    /** Between the worker and the stream: recovered messages of ordered channels wait with the live ones. */
-    private final class Told implements GapListener {
+    private final class Follower implements GapBook.Follower {
 
         @Override
-        public void opened(Gap gap) {
-            listener.opened(gap);
-        }
-
-        @Override
-        public void closed(Gap gap, RepairSummary repair) {
-            mayRelease(gap.channel());
-            listener.closed(gap, repair);
-            retain();
-        }
-
-        @Override
-        public void partial(Gap gap, RepairSummary repair, GapReason reason, String text) {
-            mayRelease(gap.channel());
-            listener.partial(gap, repair, reason, text);
-            retain();
-        }
-
-        @Override
-        public void unrecoverable(Gap gap, GapReason reason, String text) {
-            mayRelease(gap.channel());
-            listener.unrecoverable(gap, reason, text);
-            retain();
-        }
-
-        @Override
-        public void deferred(Gap gap, Instant until, GapReason reason) {
-            mayRelease(gap.channel());
-            listener.deferred(gap, until, reason);
-        }
-
-        @Override
-        public void dedupTruncated(long gapId, Channel channel, long keys) {
-            listener.dedupTruncated(gapId, channel, keys);
-        }
-
-        @Override
-        public void holdOverflow(Channel channel, long messages, long bytes) {
-            listener.holdOverflow(channel, messages, bytes);
-        }
-
-        @Override
-        public void recovered(MarketEvent event, long gapId) {
-            Hold hold = holdOf(event);
-            if (hold == null || !hold.recovered(event, gapId)) {
-                listener.recovered(event, gapId);
+        public void opened(OpenGap gap) {
+            gap.setLag(gap.isExact() ? 0 : skew.lagNanos(gap.from()));
+            keep();
+            if (repaired.contains(gap.channel())) {
+                hold.begin(gap);
             }
         }
 
         @Override
-        public void released(MarketEvent event, int encodedBytes) {
-            listener.released(event, encodedBytes);
+        public void repairable(OpenGap gap) {
+            worker.add(gap);
         }
 
         @Override
-        public int room() {
-            return listener.room();
+        public void over(OpenGap gap) {
+            hold.end(gap);
+            keep();
         }
 
-        private @Nullable Hold holdOf(MarketEvent event) {
-            return holds.isEmpty() ? null : holds.get(event.channel());
+        private void keep() {
+            long now = loop.nanoTime();
+            long oldest = 0;
+            for (OpenGap gap : book.unfinished()) {
+                oldest = Math.max(oldest, now - GapWindow.neededSince(gap, options));
+            }
+            if (book.unfinished().isEmpty()) {
+                window.keepNoLonger();
+            } else {
+                window.keepSince(now - oldest);
+            }
+        }
+    }
+
+    private final class Sink implements RepairContext.Sink {
+
+        @Override
+        public void deliver(MarketEvent row, OpenGap gap) {
+            recovered.increment();
+            hold.releaseBefore(row);
+            listener.deliver(row, gap.id());
+        }
+
+        @Override
+        public void conflict() {
+            conflicts.increment();
+        }
+
+        @Override
+        public void caughtUp(OpenGap gap) {
+            hold.end(gap);
         }
     }
 }

@@ -17,16 +17,6 @@ public interface History {
     /** Why this channel has no history here; empty if it has. */
     Optional<GapReason> obstacle(Channel channel);
 
-    /** How far the times of live messages lie behind their arrival because the feed is a delayed one. */
-    default Duration eventDelay() {
-        return Duration.ZERO;
-    }
-
-    /** The most symbols of one query. */
-    default int symbolsPerRequest() {
-        return 500;
-    }
-
     /** Fetches one page, by one request; the answer comes on the event loop, exactly once and not within this call. */
     void fetch(Query query, Consumer<Answer> receiver);
 
@@ -53,9 +43,9 @@ public interface History {
      *
      * @param events the messages; bars of both bar channels are given as {@link dev.chasqui.model.Bar.Kind#MINUTE}
      * @param nextPageToken null on the last page
-     * @param unreadable messages of the page that could not be read, and are missing
      */
-    record Page(List<? extends MarketEvent> events, @Nullable String nextPageToken, int unreadable) implements Answer {}
+    record Page(
+            List<? extends MarketEvent> events, @Nullable String nextPageToken) implements Answer {}
 
     /**
      * No page.

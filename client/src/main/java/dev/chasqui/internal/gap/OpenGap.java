@@ -1,112 +1,185 @@
 package dev.chasqui.internal.gap;
 
 import dev.chasqui.model.Channel;
+import dev.chasqui.model.Subscription;
+import dev.chasqui.model.Timestamps;
 import dev.chasqui.stream.event.Gap;
 import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.StreamEvent.RepairSummary;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/** A gap that has not come to its end. Confined to the loop's thread. */
+/** A gap that has no terminal event yet. Its ends only ever move apart, its symbols only become fewer. */
 final class OpenGap {
 
-    final long id;
-    final Channel channel;
-    final GapCause cause;
-    final Set<String> symbols;
-
+    private final long id;
+    private final Channel channel;
+    private final GapCause cause;
     private final String text;
-    private Instant from;
-    private @Nullable Instant to;
-    private @Nullable Instant firstLost;
-    private @Nullable Instant lastLost;
-    private Duration serverAhead = Duration.ZERO;
+    private final long fromNanos;
+    private Set<String> symbols;
+    private long toNanos;
+    private boolean hasEnd;
+    private long from;
+    private long to;
+
+    private long firstLost = Long.MAX_VALUE;
+    private long lastLost = Long.MIN_VALUE;
+    private long lagNanos;
     private long recovered;
     private long duplicates;
     private int requests;
+    private boolean truncationTold;
 
-    OpenGap(long id, Channel channel, Set<String> symbols, Instant from, GapCause cause, String text) {
+    OpenGap(long id, Channel channel, Set<String> symbols, GapCause cause, String text, long fromNanos, long from) {
         this.id = id;
         this.channel = channel;
-        this.symbols = new TreeSet<>(symbols);
-        this.from = from;
+        this.symbols =
+                symbols.contains(Subscription.ALL_SYMBOLS) ? Set.of(Subscription.ALL_SYMBOLS) : new TreeSet<>(symbols);
         this.cause = cause;
         this.text = text;
+        this.fromNanos = fromNanos;
+        this.from = from;
+        to = from;
     }
 
-    Instant from() {
+    // --- what is missing ---
+
+    long id() {
+        return id;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    GapCause cause() {
+        return cause;
+    }
+
+    Set<String> symbols() {
+        return symbols;
+    }
+
+    boolean isOfAllSymbols() {
+        return symbols.contains(Subscription.ALL_SYMBOLS);
+    }
+
+    boolean covers(String symbol) {
+        return symbols.contains(symbol) || isOfAllSymbols();
+    }
+
+    /** Its begin, as a moment of the clock that never jumps. */
+    long fromNanos() {
+        return fromNanos;
+    }
+
+    /** Its begin, in nanoseconds since 1970. */
+    long from() {
         return from;
     }
 
-    /** The end, which is known. */
-    Instant end() {
-        if (to == null) {
-            throw new IllegalStateException("gap " + id + " has no end yet");
-        }
+    /** Its end, in nanoseconds since 1970. */
+    long to() {
         return to;
     }
 
-    boolean hasEnded() {
-        return to != null;
+    /** When its end was known, as a moment of the clock that never jumps. */
+    long toNanos() {
+        return toNanos;
     }
 
-    /** Sets the bounds; a gap is never inside out. */
-    void bound(Instant begin, Instant end) {
-        from = begin;
-        to = end.isBefore(begin) ? begin : end;
+    boolean hasEnd() {
+        return hasEnd;
     }
 
-    /** How much later the clock of the market is than ours; zero if it is not. */
-    void serverAhead(Duration ahead) {
-        serverAhead = ahead;
+    /** Whether it is known which messages are missing: those that were dropped here. */
+    boolean isExact() {
+        return cause == GapCause.OVERFLOW;
     }
 
-    Duration serverAhead() {
-        return serverAhead;
-    }
-
-    /** What was lost is known to the message: the first and the last time of an event. */
-    void lostBetween(Instant first, Instant last) {
-        firstLost = first;
-        lastLost = last;
-    }
-
-    /** The time of the first event that was lost, where that is known. */
-    @Nullable
-    Instant firstLost() {
+    /** The time of the first message that was dropped. */
+    long firstLost() {
         return firstLost;
     }
 
-    /** The time of the last event that was lost, where that is known. */
-    @Nullable
-    Instant lastLost() {
+    /** The time of the last message that was dropped. */
+    long lastLost() {
         return lastLost;
     }
 
-    void recovered() {
+    /** A message of this time was dropped. It came some time between that and now. */
+    void lost(long time, long now) {
+        firstLost = Math.min(firstLost, time);
+        lastLost = Math.max(lastLost, time);
+        from = Math.min(from, time);
+        to = Math.max(to, Math.max(time, now));
+    }
+
+    void narrowTo(Set<String> fewer) {
+        symbols = new TreeSet<>(fewer);
+    }
+
+    void end(long nanos, long wall) {
+        hasEnd = true;
+        toNanos = nanos;
+        to = Math.max(wall, from);
+    }
+
+    /** Takes the widest of what is known by now about the time of day at its ends. */
+    void widen(WallTimes times) {
+        if (!isExact()) {
+            from = Math.min(from, times.earliest(fromNanos));
+            to = hasEnd ? Math.max(to, times.latest(toNanos)) : to;
+        }
+    }
+
+    /** By how much the messages before it were behind our clock. */
+    long lagNanos() {
+        return lagNanos;
+    }
+
+    void setLag(long nanos) {
+        lagNanos = nanos;
+    }
+
+    Gap toGap() {
+        return new Gap(
+                id,
+                channel,
+                symbols,
+                Timestamps.toInstant(from),
+                hasEnd ? Timestamps.toInstant(to) : null,
+                cause,
+                text);
+    }
+
+    // --- its repair ---
+
+    void countRecovered() {
         recovered++;
     }
 
-    void duplicate() {
+    void countDuplicate() {
         duplicates++;
     }
 
-    void requested() {
+    void countRequest() {
         requests++;
     }
 
-    long recoveredCount() {
-        return recovered;
+    boolean hasRecovered() {
+        return recovered > 0;
     }
 
     RepairSummary summary() {
         return new RepairSummary(recovered, duplicates, requests);
     }
 
-    Gap toGap() {
-        return new Gap(id, channel, symbols, from, to, cause, text);
+    /** Whether that is news: it is told once per gap. */
+    boolean tellTruncation() {
+        boolean news = !truncationTold;
+        truncationTold = true;
+        return news;
     }
 }
