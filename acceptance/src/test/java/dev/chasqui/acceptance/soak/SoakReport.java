@@ -40,6 +40,8 @@ record SoakReport(
         double heapSlope,
         List<String> problems) {
 
+    private static final int MOST_VIOLATIONS = 15;
+
     int faultCount() {
         return faults.values().stream().mapToInt(Integer::intValue).sum();
     }
@@ -57,7 +59,7 @@ record SoakReport(
         if (lost > 0) {
             all.add(lost + " messages of " + recoverable + " lost");
         }
-        return all;
+        return all.subList(0, Math.min(all.size(), MOST_VIOLATIONS));
     }
 
     /** For people. */
@@ -81,7 +83,7 @@ record SoakReport(
                 sum(ChannelRow::unexpected),
                 sum(ChannelRow::recovered),
                 sum(ChannelRow::attempted));
-        line(text, "%s", ledger);
+        line(text, "%s", ledger.table());
         line(text, "live again after a break: %s", recoveries.text("ms"));
         line(text, "gap closed after its opening: %s", repairs.text("ms"));
         line(text, "breaks that nobody ordered: %d %s", spurious.size(), spurious.stream().distinct().toList());
