@@ -10,6 +10,7 @@ import dev.chasqui.stream.event.StreamEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -250,11 +251,19 @@ public final class LedgerChecker {
         return gaps.covering(lane, entries.firstAt[entry], entries.lastAt[entry] + flight);
     }
 
+    // What was under way is missing because of the gap that began next.
+    private static List<GapAccount> first(List<GapAccount> gaps) {
+        return gaps.stream()
+                .min(Comparator.comparingLong(GapAccount::from))
+                .map(List::of)
+                .orElse(List.of());
+    }
+
     private void missed(int entry, Tally tally, int lost) {
         List<GapAccount> covering = covering(entry);
         Lane lane = numbered.get(entries.lane[entry]);
         List<GapAccount> within = gaps.covering(lane, entries.firstAt[entry], entries.lastAt[entry]);
-        (within.isEmpty() ? covering : within)
+        (within.isEmpty() ? first(covering) : within)
                 .forEach(gap -> gap.addMissed(entries.firstAt[entry], entries.lastAt[entry], missedLive(entry)));
         if (!covering.isEmpty() && within.isEmpty()) {
             tally.early += missedLive(entry);

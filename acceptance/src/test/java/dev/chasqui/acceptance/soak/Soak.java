@@ -52,7 +52,7 @@ import org.awaitility.Awaitility;
  * and faults drawn from a seed, one as soon as the stream is live again after the one before. A ledger is told of everything that was
  * published and of everything that was delivered. Confined to one thread.
  */
-public final class Soak implements AutoCloseable {
+final class Soak implements AutoCloseable {
 
     private static final List<String> SYMBOLS = List.of("AIG", "BAC", "IBM", "SPY");
     private static final Set<Channel> CHANNELS = Set.of(Channel.TRADES, Channel.QUOTES);
@@ -104,7 +104,7 @@ public final class Soak implements AutoCloseable {
      * @param rate messages a second
      * @param repaired channels whose gaps are repaired; all others' are told only
      */
-    public Soak(long seed, int rate, Set<Channel> repaired, Credentials credentials) {
+    Soak(long seed, int rate, Set<Channel> repaired, Credentials credentials) {
         this.seed = seed;
         this.rate = rate;
         this.repaired = repaired;
@@ -158,7 +158,7 @@ public final class Soak implements AutoCloseable {
     }
 
     /** Whether the recorded day is there to be played; else the market is made from the seed. */
-    public static boolean isRecorded() {
+    static boolean isRecorded() {
         return Files.isReadable(RECORDED);
     }
 
@@ -288,6 +288,14 @@ public final class Soak implements AutoCloseable {
         Awaitility.await("what was expected has been delivered")
                 .atMost(LIVE_AGAIN)
                 .until(() -> lastDelivered > last);
+    }
+
+    MarketDataStream stream() {
+        return stream;
+    }
+
+    AlpacaSimulator simulator() {
+        return simulator;
     }
 
     // --- what faults do ---
