@@ -49,7 +49,9 @@ class ArchitectureTest {
                 "internal.liveness  | model,stream.options,internal.calendar,internal.transport | -",
                 "internal.dispatch  | model,stream.options                                     | slf4j",
                 "internal.transport | stream.event,stream.options                              | slf4j,netty",
-                "stream             | model,wire,stream.options,stream.event,internal.dispatch,internal.transport,internal.calendar,internal.liveness | slf4j",
+                "rest               | model,wire,stream.options                                | -",
+                "internal.gap       | model,stream.options,stream.event,internal.transport     | -",
+                "stream             | model,wire,rest,stream.options,stream.event,internal.dispatch,internal.transport,internal.calendar,internal.liveness,internal.gap | slf4j",
                 "server             | model,wire                                               | slf4j,netty",
                 "simulator          | model,wire,server                                        | slf4j,netty",
                 "examples           | model,stream,stream.options,stream.event                 | -",
@@ -113,7 +115,11 @@ class ArchitectureTest {
                 .and()
                 .areDeclaredInClassesThat()
                 .resideInAnyPackage(
-                        "dev.chasqui.model", "dev.chasqui.wire", "dev.chasqui.stream..", "dev.chasqui.simulator")
+                        "dev.chasqui.model",
+                        "dev.chasqui.wire",
+                        "dev.chasqui.rest",
+                        "dev.chasqui.stream..",
+                        "dev.chasqui.simulator")
                 .and()
                 .areDeclaredInClassesThat()
                 .arePublic()

@@ -1,6 +1,5 @@
 package dev.chasqui.stream;
 
-import dev.chasqui.internal.calendar.UsStockCalendar;
 import dev.chasqui.internal.transport.Connector;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.rest.RestClient;
@@ -28,8 +27,9 @@ public final class SimulatedStreams {
                 Runnable::run,
                 random,
                 StreamThreads.probe(config, rest, loop),
-                UsStockCalendar.byRules(),
-                StreamThreads.history(config, rest, loop));
+                StreamThreads.calendar(config, rest, loop),
+                StreamThreads.history(config, rest, loop),
+                StreamThreads.latest(config, rest));
         return new LiveStream(config, runtime, () -> {});
     }
 

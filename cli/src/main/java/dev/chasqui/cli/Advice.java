@@ -30,9 +30,11 @@ final class Advice {
     }
 
     private static Optional<String> otherFeed(Cause reason, Feed feed) {
-        if (!is(reason, ErrorCode.INSUFFICIENT_SUBSCRIPTION)) {
-            return Optional.empty();
-        }
+        return is(reason, ErrorCode.INSUFFICIENT_SUBSCRIPTION) ? otherFeed(feed) : Optional.empty();
+    }
+
+    /** A feed that the free plan includes instead of this one; empty if there is none. */
+    static Optional<String> otherFeed(Feed feed) {
         return switch (feed.kind()) {
             case STOCKS -> Optional.of("take --feed iex instead of " + feed);
             case OPTIONS -> Optional.of("take --feed options/indicative instead of " + feed);

@@ -6,10 +6,13 @@ import dev.chasqui.model.FeedKind;
 import dev.chasqui.simulator.FaultSpec;
 import dev.chasqui.simulator.Pace;
 import dev.chasqui.wire.Encoding;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -18,6 +21,7 @@ import picocli.CommandLine.TypeConversionException;
 final class Arguments {
 
     private static final int LONGEST_ECHO = 40;
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m)");
 
     private Arguments() {}
 
@@ -28,6 +32,8 @@ final class Arguments {
         register(commandLine, Channel.class, Arguments::channel);
         register(commandLine, Encoding.class, word -> constant(word, "encoding", Encoding.values()));
         register(commandLine, OutputFormat.class, word -> constant(word, "format", OutputFormat.values()));
+        register(commandLine, Duration.class, Arguments::duration);
+        register(commandLine, RestFaultSpec.class, RestFaultSpec::parse);
         register(commandLine, FeedKind.class, word -> constant(word, "kind", FeedKind.values()));
     }
 
@@ -45,6 +51,19 @@ final class Arguments {
         return Channel.ofWireName(word)
                 .filter(Channel::isRequestable)
                 .orElseThrow(() -> new IllegalArgumentException("unknown channel; there are " + channels()));
+    }
+
+    private static Duration duration(String word) {
+        Matcher matcher = TIME.matcher(word);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("expected a time with its unit, such as 500ms, 2s or 1m");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            default -> Duration.ofMinutes(amount);
+        };
     }
 
     /** The names of all channels that can be asked for. */

@@ -26,6 +26,7 @@ final class Chasqui {
     static final String DEMO = "demo";
     static final String STREAM = "stream";
     static final String SIMULATE = "simulate";
+    static final String DOCTOR = "doctor";
 
     private static final int USAGE_WIDTH = 100;
 
@@ -40,6 +41,7 @@ final class Chasqui {
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new StreamCommand(console))
                 .addSubcommand(new SimulateCommand(console))
+                .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setOut(out)
                 .setErr(console.notices().writer())
@@ -70,7 +72,7 @@ final class Chasqui {
                 .description("Show the version.")
                 .build();
         commandLine.getCommandSpec().addOption(help).addOption(version);
-        List.of(DEMO, STREAM, SIMULATE)
+        List.of(DEMO, STREAM, SIMULATE, DOCTOR)
                 .forEach(name -> spec(name).addOption(OptionSpec.builder(help).build()));
     }
 

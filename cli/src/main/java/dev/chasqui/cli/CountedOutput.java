@@ -1,6 +1,7 @@
 package dev.chasqui.cli;
 
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.stream.event.StreamEvent;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,11 +19,11 @@ final class CountedOutput implements Output {
     }
 
     @Override
-    public synchronized void message(MarketEvent message) {
+    public synchronized void message(MarketEvent message, Provenance provenance) {
         if (remaining == 0) {
             return;
         }
-        inner.message(message);
+        inner.message(message, provenance);
         remaining--;
         if (remaining == 0) {
             ended.complete(Ending.DONE);

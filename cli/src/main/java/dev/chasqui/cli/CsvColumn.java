@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The columns of CSV output, in order: the union of what trades, quotes and bars have, and one for everything else. */
+/** The columns of CSV output, in order: the union of what trades, quotes and bars have, the gap of a recovered message, and one for everything else. */
 enum CsvColumn {
     CHANNEL,
     SYMBOL,
@@ -29,6 +29,7 @@ enum CsvColumn {
     TRADE_COUNT,
     VWAP,
     TAPE,
+    GAP,
     MESSAGE;
 
     /** The names of all columns, separated by commas. */

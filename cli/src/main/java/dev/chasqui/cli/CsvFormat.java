@@ -4,6 +4,7 @@ import dev.chasqui.model.Bar;
 import dev.chasqui.model.Decimals;
 import dev.chasqui.model.FeedKind;
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.model.Quote;
 import dev.chasqui.model.Trade;
 import dev.chasqui.stream.event.StreamEvent;
@@ -44,8 +45,11 @@ final class CsvFormat implements LineFormat {
     }
 
     @Override
-    public byte[] message(MarketEvent message) {
+    public byte[] message(MarketEvent message, Provenance provenance) {
         row.clear();
+        if (provenance.isRecovered()) {
+            put(CsvColumn.GAP, Long.toString(provenance.gapId()));
+        }
         put(CsvColumn.SYMBOL, message.symbol());
         if (message.timestampNanos() != MarketEvent.NO_TIMESTAMP) {
             put(CsvColumn.TIME, message.timestamp().toString());

@@ -55,7 +55,8 @@ final class DemoCommand implements Callable<Integer> {
                 Subscription.of(Subscription.DEFAULT_CHANNELS, SYMBOLS),
                 Optional.empty(),
                 false,
-                ReconnectPolicy.UNLIMITED);
+                ReconnectPolicy.UNLIMITED,
+                RepairRequest.usual());
         return new StreamJob(
                 request,
                 ANY_KEYS,

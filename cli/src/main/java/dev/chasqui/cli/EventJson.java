@@ -54,10 +54,13 @@ final class EventJson {
         if (event instanceof DecodeFailed failed) {
             return decoding(failed);
         }
-        throw new IllegalStateException("no JSON for " + event.getClass());
+        return RepairJson.of(event)
+                .or(() -> LivenessJson.of(event))
+                .orElseThrow(() -> new IllegalStateException("no JSON for " + event.getClass()));
     }
 
-    private static JsonObject begin(String name, StreamEvent event) {
+    /** The fields that every event begins with. */
+    static JsonObject begin(String name, StreamEvent event) {
         return new JsonObject()
                 .put("event", name)
                 .put("at", event.origin().wallClock().toString())
@@ -65,7 +68,8 @@ final class EventJson {
                 .put("epoch", event.origin().epoch());
     }
 
-    private static String end(JsonObject json, Cause cause) {
+    /** With why it happened. */
+    static String end(JsonObject json, Cause cause) {
         json.put("cause", cause.kind().name());
         if (cause.code() != Cause.NO_CODE) {
             json.put("code", cause.code());

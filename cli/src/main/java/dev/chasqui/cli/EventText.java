@@ -29,10 +29,12 @@ final class EventText {
     private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private final ZoneId zone;
+    private final RepairText repairs;
     private boolean slowReaderIsKnown;
 
     EventText(ZoneId zone) {
         this.zone = zone;
+        repairs = new RepairText(zone);
     }
 
     /** The line; empty for steps on the way that explain nothing. */
@@ -69,7 +71,7 @@ final class EventText {
         if (event instanceof DecodeFailed failed) {
             return Optional.of(decoding(failed));
         }
-        return Optional.empty();
+        return repairs.of(event).or(() -> LivenessText.of(event));
     }
 
     private String slot(WaitingForSlot waiting) {
@@ -136,7 +138,8 @@ final class EventText {
         return what + " could not be read and is left out: " + failed.problem().reason() + more;
     }
 
-    private static String seconds(Duration delay) {
+    /** Seconds with one decimal. */
+    static String seconds(Duration delay) {
         return String.format(Locale.ROOT, "%.1f s", delay.toMillis() / 1000.0);
     }
 }

@@ -55,7 +55,8 @@ enum ExitCode {
         return failure instanceof StreamException.Refused ? ofRefusal(failure.reason()) : GAVE_UP;
     }
 
-    private static ExitCode ofRefusal(Cause reason) {
+    /** How a command ends that was refused for this reason. */
+    static ExitCode ofRefusal(Cause reason) {
         return switch (reason.kind()) {
             case CREDENTIALS -> KEYS_REFUSED;
             case HTTP_STATUS -> isAuthorization(reason.code()) ? KEYS_REFUSED : GAVE_UP;

@@ -5,6 +5,7 @@ import dev.chasqui.model.Subscription;
 import java.util.Collection;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 
 /** Writes one JSON object, field by field. */
 final class JsonObject {
@@ -19,6 +20,15 @@ final class JsonObject {
 
     JsonObject put(String name, long value) {
         return raw(name, Long.toString(value));
+    }
+
+    JsonObject put(String name, boolean value) {
+        return raw(name, Boolean.toString(value));
+    }
+
+    /** An array in the order of the texts. */
+    JsonObject put(String name, Collection<String> texts) {
+        return raw(name, array(new TreeSet<>(texts)));
     }
 
     JsonObject put(String name, Subscription value) {

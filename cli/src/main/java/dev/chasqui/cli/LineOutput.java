@@ -1,6 +1,7 @@
 package dev.chasqui.cli;
 
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.stream.event.StreamEvent;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ final class LineOutput implements Output {
     private static final long FLUSH_AFTER_MILLIS = 20;
 
     private final LineFormat format;
+    private final String name;
     private final OutputStream out;
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final ScheduledExecutorService flusher =
@@ -28,15 +30,21 @@ final class LineOutput implements Output {
     private boolean flushScheduled;
     private boolean closed;
 
-    LineOutput(LineFormat format, OutputStream target) {
+    /**
+     * Begins with the header.
+     *
+     * @param name of the target, for complaints
+     */
+    LineOutput(LineFormat format, OutputStream target, String name) {
         this.format = format;
+        this.name = name;
         out = new BufferedOutputStream(target, BUFFER_BYTES);
         write(format.header());
     }
 
     @Override
-    public synchronized void message(MarketEvent message) {
-        write(format.message(message));
+    public synchronized void message(MarketEvent message, Provenance provenance) {
+        write(format.message(message, provenance));
     }
 
     // Outside of the lock as far as possible: while the reader is slow, a message waits inside of it.
@@ -84,7 +92,7 @@ final class LineOutput implements Output {
                         ? Ending.DONE
                         : new Ending(
                                 ExitCode.GAVE_UP,
-                                "cannot write to standard output: " + reason
+                                "cannot write to " + name + ": " + reason
                                         + ". Check the disk or the program that reads it"));
     }
 

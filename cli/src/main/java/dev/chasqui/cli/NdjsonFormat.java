@@ -2,13 +2,14 @@ package dev.chasqui.cli;
 
 import dev.chasqui.model.FeedKind;
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.wire.Encoding;
 import dev.chasqui.wire.FrameEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** One JSON object a line: messages with the wire's own keys, events with keys of ours. */
+/** One JSON object a line: messages with the wire's own keys and, unless they are live, how they came; events with keys of ours. */
 final class NdjsonFormat implements LineFormat {
 
     private static final byte[] NOTHING = {};
@@ -27,11 +28,24 @@ final class NdjsonFormat implements LineFormat {
     }
 
     @Override
-    public byte[] message(MarketEvent message) {
+    public byte[] message(MarketEvent message, Provenance provenance) {
         byte[] json = encoder.element(message);
-        byte[] line = Arrays.copyOf(json, json.length + 1);
-        line[json.length] = '\n';
+        byte[] mark = mark(provenance);
+        // The mark takes the place of the closing brace, and ends with one.
+        int begin = mark.length == 0 ? json.length : json.length - 1;
+        byte[] line = Arrays.copyOf(json, begin + mark.length + 1);
+        System.arraycopy(mark, 0, line, begin, mark.length);
+        line[line.length - 1] = '\n';
         return line;
+    }
+
+    private static byte[] mark(Provenance provenance) {
+        return switch (provenance.kind()) {
+            case LIVE -> NOTHING;
+            case RECOVERED ->
+                (",\"recovered\":true,\"gap\":" + provenance.gapId() + "}").getBytes(StandardCharsets.UTF_8);
+            case SNAPSHOT -> ",\"snapshot\":true}".getBytes(StandardCharsets.UTF_8);
+        };
     }
 
     @Override

@@ -1,14 +1,15 @@
 package dev.chasqui.cli;
 
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.stream.event.StreamEvent;
 import java.util.concurrent.CompletableFuture;
 
 /** Where the messages of a stream go. Messages and events come from different threads. */
 interface Output extends AutoCloseable {
 
-    /** A data message. */
-    void message(MarketEvent message);
+    /** A data message, and how it came. */
+    void message(MarketEvent message, Provenance provenance);
 
     /** Something that happened to the stream. */
     void event(StreamEvent event);

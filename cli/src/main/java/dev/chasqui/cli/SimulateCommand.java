@@ -3,6 +3,7 @@ package dev.chasqui.cli;
 import dev.chasqui.model.FeedKind;
 import dev.chasqui.simulator.AlpacaSimulator;
 import dev.chasqui.simulator.FaultSpec;
+import dev.chasqui.simulator.FramesFile;
 import dev.chasqui.simulator.MarketSource;
 import dev.chasqui.simulator.Pace;
 import dev.chasqui.simulator.Playback;
@@ -15,10 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Serves a simulated or recorded market in Alpaca's protocol. */
@@ -26,8 +29,9 @@ import picocli.CommandLine.Option;
         name = Chasqui.SIMULATE,
         header = "Serve a simulated or recorded market.",
         description =
-                "In Alpaca's protocol, on this machine only, until Ctrl-C. Prints 'listening ws://127.0.0.1:PORT' on"
-                        + " standard output once it accepts connections. The market begins with the first subscription.",
+                "In Alpaca's protocol, on this machine only, until Ctrl-C. Prints 'listening ws://127.0.0.1:PORT' and 'rest"
+                        + " http://127.0.0.1:PORT' on standard output once it accepts connections; there, what was published can be"
+                        + " asked for by REST. The market begins with the first subscription.",
         footer = {
             "",
             "A frames file has one JSON array of messages on each line, as Alpaca sends them; it may be compressed with gzip.",
@@ -35,8 +39,12 @@ import picocli.CommandLine.Option;
             "Faults: NAME or NAME=ARGUMENT:VALUE,…. Schedules are at:connect, at:auth, at:subscribe, after:5s, every:2s,"
                     + " after:1000messages, every:1000messages; times:3 or times:always limits how often.",
             "",
+            "Ledger: its lines are those of 'chasqui stream', so that 'sort' and 'diff' show what a client missed or saw twice.",
+            "",
             "Examples:",
             "  chasqui simulate --port 4711",
+            "  chasqui simulate --fault drop=every:5s --rest-lag 2s --rest-fault error=every:3 --ledger truth.jsonl",
+            "  chasqui simulate --frames day.jsonl.gz --rebase --loop",
             "  chasqui simulate --frames day.jsonl.gz --speed max",
             "  chasqui simulate --fault drop=every:5s --fault error=code:406,at:auth,times:3",
             "",
@@ -123,20 +131,54 @@ final class SimulateCommand implements Callable<Integer> {
                     "Trades and quotes that a session may subscribe to; more are refused with 405. Default: no limit.")
     private @Nullable Integer symbolLimit;
 
+    @Option(
+            names = "--rebase",
+            description = "Play the frames file as if its messages happened now. Default: they keep their times.")
+    private boolean rebase;
+
+    @Option(names = "--loop", description = "Play the frames file again and again. Default: once.")
+    private boolean loop;
+
+    @Mixin
+    private RestFlags rest = new RestFlags();
+
+    @Option(
+            names = "--ledger",
+            paramLabel = "FILE",
+            description = "Write all that is published into this file, in the form of 'chasqui stream --format ndjson'."
+                    + " Default: nowhere.")
+    private @Nullable Path ledger;
+
     SimulateCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws Exception {
-        try (AlpacaSimulator simulator = builder().build()) {
-            return serve(simulator).code();
+        try {
+            return run(builder()).code();
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
         }
     }
 
-    private ExitCode serve(AlpacaSimulator simulator) throws Exception {
+    private ExitCode run(AlpacaSimulator.Builder builder) throws Exception {
+        if (ledger == null) {
+            return run(builder, Optional.empty());
+        }
+        // Closed after the simulator, which writes into it until its end.
+        try (LedgerFile file = new LedgerFile(ledger, recordedKind())) {
+            return run(builder.onPublished(file::add), Optional.of(file));
+        }
+    }
+
+    private ExitCode run(AlpacaSimulator.Builder builder, Optional<LedgerFile> file) throws Exception {
+        try (AlpacaSimulator simulator = builder.build()) {
+            return serve(simulator, file);
+        }
+    }
+
+    private ExitCode serve(AlpacaSimulator simulator, Optional<LedgerFile> file) throws Exception {
         try {
             simulator.start();
         } catch (SimulatorException e) {
@@ -144,18 +186,24 @@ final class SimulateCommand implements Callable<Integer> {
             return ExitCode.GAVE_UP;
         }
         announce(simulator);
-        return untilEnd(simulator);
+        return untilEnd(simulator, file);
     }
 
     private void announce(AlpacaSimulator simulator) throws IOException {
-        console.out().write(("listening " + simulator.baseUri() + "\n").getBytes(StandardCharsets.UTF_8));
+        String addresses =
+                "listening " + simulator.baseUri() + "\n" + (rest.isOff() ? "" : "rest " + simulator.restUri() + "\n");
+        console.out().write(addresses.getBytes(StandardCharsets.UTF_8));
         console.out().flush();
     }
 
-    private ExitCode untilEnd(AlpacaSimulator simulator) throws Exception {
+    private ExitCode untilEnd(AlpacaSimulator simulator, Optional<LedgerFile> file) throws Exception {
         CompletableFuture<ExitCode> end = new CompletableFuture<>();
         console.interruption().requested().thenRun(() -> end.complete(ExitCode.INTERRUPTED));
         simulator.finished().whenComplete((playback, failure) -> onFinished(playback, failure, end));
+        file.ifPresent(lines -> lines.ended().thenAccept(broken -> {
+            console.notices().say(broken.message());
+            end.complete(broken.exit());
+        }));
         ExitCode exit = end.get();
         if (exit == ExitCode.GAVE_UP) {
             awaitLastSession(simulator);
@@ -189,6 +237,7 @@ final class SimulateCommand implements Callable<Integer> {
         AlpacaSimulator.Builder builder = AlpacaSimulator.builder()
                 .port(port())
                 .market(market())
+                .rest(rest.options())
                 .connectionLimit((int) RunOptions.between("--connections", connections, Integer.MAX_VALUE));
         if (symbolLimit != null) {
             builder.symbolLimit((int) RunOptions.between("--symbol-limit", symbolLimit, Integer.MAX_VALUE));
@@ -221,14 +270,26 @@ final class SimulateCommand implements Callable<Integer> {
             throw new UsageException("cannot read the frames file " + Arguments.echo(file.toString())
                     + ": it must be a file with one JSON array of messages on each line");
         }
-        return MarketSource.frames(file)
-                .kind(kind == null ? FeedKind.STOCKS : kind)
+        FramesFile source = MarketSource.frames(file)
+                .kind(recordedKind().orElse(FeedKind.STOCKS))
                 .pace(speed);
+        source = rebase ? source.rebased() : source;
+        return loop ? source.looped() : source;
+    }
+
+    private Optional<FeedKind> recordedKind() {
+        if (frames == null) {
+            return Optional.empty();
+        }
+        return Optional.of(kind == null ? FeedKind.STOCKS : kind);
     }
 
     private MarketSource seeded() {
         if (kind != null) {
             throw new UsageException("--kind belongs to --frames");
+        }
+        if (rebase || loop) {
+            throw new UsageException("--rebase and --loop belong to --frames");
         }
         SeededMarket market = MarketSource.seeded(seed == null ? 1 : seed).pace(speed);
         if (symbols.isEmpty()) {

@@ -27,11 +27,17 @@ import picocli.CommandLine.Parameters;
             "Keys come from the environment variables APCA_API_KEY_ID and APCA_API_SECRET_KEY. A ws:// server on this machine gets a"
                     + " made-up pair if there are none.",
             "",
-            "ndjson: one object a line with the keys of the wire, T first. With --events, lines such as"
-                    + " {\"event\":\"reconnect\",\"at\":…,\"epoch\":…,\"attempt\":…,\"delay_ms\":…,\"cause\":…} stand between them.",
-            "csv: one header; the columns are channel, symbol, time, then those of trades, quotes and bars. Other messages stand"
-                    + " whole, as JSON, in the last column. Conditions are separated by semicolons.",
-            "table: CHANGE is since the first price that was seen. The key q ends it.",
+            "ndjson: one object a line with the keys of the wire, T first; what was missed and fetched afterwards ends with"
+                    + " \"recovered\":true and the number of its \"gap\". With --events, lines such as"
+                    + " {\"event\":\"gap_opened\",\"at\":…,\"gap\":…,\"channel\":…,\"symbols\":…,\"from\":…} stand between them.",
+            "csv: one header; the columns are channel, symbol, time, then those of trades, quotes and bars, then the gap of a"
+                    + " recovered message. Other messages stand whole, as JSON, in the last column. Conditions are separated by"
+                    + " semicolons.",
+            "table: CHANGE is since the first price that was seen. A symbol of which something may be missing has a '!'. The key"
+                    + " q ends it.",
+            "",
+            "Gaps: whatever may have been missed is told, fetched by REST and shown, later than it happened. Channels without"
+                    + " history at Alpaca stay incomplete, and that is told as well.",
             "",
             "Examples:",
             "  chasqui stream AAPL MSFT",
@@ -108,6 +114,9 @@ final class StreamCommand implements Callable<Integer> {
     private @Nullable Integer attempts;
 
     @Mixin
+    private RepairFlags repair = new RepairFlags();
+
+    @Mixin
     private RunOptions run = new RunOptions();
 
     StreamCommand(Console console) {
@@ -127,7 +136,8 @@ final class StreamCommand implements Callable<Integer> {
                 StreamRequest.subscription(feed, channels, symbols),
                 Optional.ofNullable(encoding),
                 compression,
-                attempts());
+                attempts(),
+                repair.request());
         return new StreamJob(
                 request,
                 Keys.find(console, address),

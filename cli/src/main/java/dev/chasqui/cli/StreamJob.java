@@ -90,7 +90,7 @@ record StreamJob(
                 ? new CsvFormat(kind)
                 : new NdjsonFormat(kind, events);
         MarketDataStream stream = request.open(credentials, true);
-        return run(stream, new LineOutput(lines, console.out()), console);
+        return run(stream, new LineOutput(lines, console.out(), "standard output"), console);
     }
 
     private ExitCode run(MarketDataStream stream, Output output, Console console) throws InterruptedException {

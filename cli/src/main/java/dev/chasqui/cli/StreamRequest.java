@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param url where to connect instead of Alpaca
  * @param encoding how the server writes; by default what the feed needs
  * @param attempts in a row before giving up
+ * @param repair what is done about gaps
  */
 record StreamRequest(
         Feed feed,
@@ -29,7 +30,8 @@ record StreamRequest(
         Subscription subscription,
         Optional<Encoding> encoding,
         boolean compression,
-        int attempts) {
+        int attempts,
+        RepairRequest repair) {
 
     StreamRequest {
         if (feed.kind() == FeedKind.OPTIONS
@@ -76,7 +78,8 @@ record StreamRequest(
         }
     }
 
-    private static void checkUrl(URI url) {
+    /** Refuses what is no address of a stream, or would send the keys unencrypted. */
+    static void checkUrl(URI url) {
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
         if (url.getHost() == null || !(scheme.equals("ws") || scheme.equals("wss"))) {
             throw new UsageException(
@@ -94,8 +97,10 @@ record StreamRequest(
                 .credentials(credentials)
                 .compression(compression)
                 .reconnect(ReconnectPolicy.defaults().withMaxAttempts(attempts))
+                .repair(repair.options())
                 .dispatch(lossless ? waiting() : DispatchOptions.defaults());
         url.ifPresent(builder::uri);
+        repair.rest().ifPresent(builder::rest);
         encoding.ifPresent(builder::encoding);
         try {
             return builder.build();

@@ -1,6 +1,7 @@
 package dev.chasqui.cli;
 
 import dev.chasqui.model.Feed;
+import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.MarketDataStream;
 import dev.chasqui.stream.StreamException;
@@ -64,7 +65,8 @@ final class StreamRun {
     }
 
     private void start(Subscription subscription) {
-        stream.onAny(output::message);
+        // Unlike a plain handler, this kind is told how each message came.
+        feed.kind().channels().forEach(channel -> stream.onDelivery(channel, MarketEvent.class, output::message));
         stream.onEvent(this::onEvent);
         stream.onUnknown(this::onUnknown);
         output.ended().thenAccept(ending::complete);

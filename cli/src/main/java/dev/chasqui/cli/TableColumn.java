@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 /** The columns of the table from left to right. The larger the rank, the earlier a column goes when the window is narrow. */
 enum TableColumn {
-    SYMBOL("SYMBOL", 0, 6, row -> Printable.of(row.view().symbol(), 24), row -> Tone.STRONG),
+    SYMBOL("SYMBOL", 0, 6, TableRow::symbolText, TableRow::symbolTone),
     BID("BID", 2, 8, row -> Figures.price(row.view().bid()), row -> Tone.NORMAL),
     BID_SIZE("SIZE", 8, 5, row -> Figures.size(row.view().bidSize()), row -> Tone.QUIET),
     ASK("ASK", 3, 8, row -> Figures.price(row.view().ask()), row -> Tone.NORMAL),

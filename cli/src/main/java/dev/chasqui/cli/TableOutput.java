@@ -1,6 +1,7 @@
 package dev.chasqui.cli;
 
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,6 +31,7 @@ final class TableOutput implements Output {
     private final String remark;
     private final Board board = new Board();
     private final EventText texts;
+    private final GapWatch gaps;
     private final ZoneId zone = ZoneId.systemDefault();
     private final long startNanos = System.nanoTime();
     private final MessageRate rate = new MessageRate(0, startNanos);
@@ -48,16 +51,18 @@ final class TableOutput implements Output {
         this.remark = remark;
         lastOpen = link.get();
         texts = new EventText(zone);
+        gaps = new GapWatch(zone);
         timer.scheduleAtFixedRate(this::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
-    public void message(MarketEvent message) {
+    public void message(MarketEvent message, Provenance provenance) {
         board.accept(message, System.nanoTime());
     }
 
     @Override
     public void event(StreamEvent event) {
+        gaps.event(event);
         texts.of(event)
                 .ifPresent(text -> latestEvent =
                         LocalTime.ofInstant(event.origin().wallClock(), zone).truncatedTo(ChronoUnit.SECONDS) + " "
@@ -87,8 +92,9 @@ final class TableOutput implements Output {
 
     private void draw(LinkView now, long nowNanos) {
         int height = screen.rows();
+        Set<String> incomplete = gaps.symbols();
         List<TableRow> rows = selection.choose(board, TableView.rowsIn(height), nowNanos).stream()
-                .map(view -> row(view, nowNanos))
+                .map(view -> row(view, GapWatch.isIn(incomplete, view.symbol()), nowNanos))
                 .toList();
         long messages = board.messages();
         TableView view = new TableView(
@@ -98,17 +104,18 @@ final class TableOutput implements Output {
                 messages,
                 rate.update(messages, nowNanos),
                 Duration.ofNanos(nowNanos - startNanos),
+                gaps.view(),
                 remark,
                 latestEvent);
         screen.draw(view.lines(screen.columns(), height, palette));
     }
 
-    private TableRow row(BoardRow.View view, long nowNanos) {
+    private TableRow row(BoardRow.View view, boolean incomplete, long nowNanos) {
         double perSecond = rates.computeIfAbsent(view.symbol(), symbol -> new MessageRate(view.count(), nowNanos))
                 .update(view.count(), nowNanos);
         // A message may have come since the clock was read.
         Duration age = Duration.ofNanos(Math.max(0, nowNanos - view.receivedNanos()));
-        return new TableRow(view, age, perSecond);
+        return new TableRow(view, age, perSecond, incomplete);
     }
 
     /** A line on what was seen, for the time after the table. */

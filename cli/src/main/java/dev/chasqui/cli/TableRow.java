@@ -9,12 +9,24 @@ import java.time.Duration;
  * @param view the symbol's values
  * @param age time since its newest message
  * @param rate messages per second
+ * @param incomplete whether something of it may be missing
  */
-record TableRow(BoardRow.View view, Duration age, double rate) {
+record TableRow(BoardRow.View view, Duration age, double rate, boolean incomplete) {
+
+    private static final int LONGEST_SYMBOL = 24;
 
     /** Whether anything was heard of the symbol. */
     boolean isHeard() {
         return view.count() > 0;
+    }
+
+    /** The symbol, marked if something may be missing. */
+    String symbolText() {
+        return Printable.of(view.symbol(), LONGEST_SYMBOL) + (incomplete ? "!" : "");
+    }
+
+    Tone symbolTone() {
+        return incomplete ? Tone.WARNING : Tone.STRONG;
     }
 
     Tone lastTone() {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param messages messages so far
  * @param rate messages per second
  * @param elapsed time since the start
+ * @param gaps what may be missing
  * @param remark what a reader must know, such as that the data is simulated; may be empty
  * @param latestEvent what happened last; may be empty
  */
@@ -24,6 +25,7 @@ record TableView(
         long messages,
         double rate,
         Duration elapsed,
+        GapsView gaps,
         String remark,
         String latestEvent) {
 
@@ -84,6 +86,7 @@ record TableView(
         if (link.lost() > 0) {
             line.add("  ").add(Tone.DOWN, Figures.count(link.lost()) + " left out");
         }
+        gaps.addTo(line);
         if (rows.size() < symbols) {
             line.add("  " + rows.size() + " of " + Figures.count(symbols) + " symbols");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.FeedKind;
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class CsvFormatTest {
     private final CsvFormat format = new CsvFormat(FeedKind.STOCKS);
 
     private String line(MarketEvent message) {
-        return new String(format.message(message), StandardCharsets.UTF_8);
+        return new String(format.message(message, Provenance.LIVE), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -20,26 +21,26 @@ class CsvFormatTest {
         assertThat(new String(format.header(), StandardCharsets.UTF_8))
                 .isEqualTo(
                         "channel,symbol,time,price,size,exchange,conditions,id,taker_side,bid_price,bid_size,bid_exchange,"
-                                + "ask_price,ask_size,ask_exchange,open,high,low,close,volume,trade_count,vwap,tape,message\n");
+                                + "ask_price,ask_size,ask_exchange,open,high,low,close,volume,trade_count,vwap,tape,gap,message\n");
     }
 
     @Test
     void aTradeFillsItsColumns() {
         assertThat(line(Samples.trade("MSFT", 431.125, 40)))
                 .isEqualTo(
-                        "trades,MSFT,2026-01-05T14:30:00.123456789Z,431.125,40,V,@;I,52990000012345,,,,,,,,,,,,,,,C,\n");
+                        "trades,MSFT,2026-01-05T14:30:00.123456789Z,431.125,40,V,@;I,52990000012345,,,,,,,,,,,,,,,C,,\n");
     }
 
     @Test
     void aQuoteFillsItsColumns() {
         assertThat(line(Samples.quote("MSFT", 431.1, 300, 431.13, 120)))
-                .isEqualTo("quotes,MSFT,2026-01-05T14:30:00.208Z,,,,R,,,431.1,300,V,431.13,120,K,,,,,,,,C,\n");
+                .isEqualTo("quotes,MSFT,2026-01-05T14:30:00.208Z,,,,R,,,431.1,300,V,431.13,120,K,,,,,,,,C,,\n");
     }
 
     @Test
     void aBarFillsItsColumns() {
         assertThat(line(Samples.bar("SPY", 500.75)))
-                .isEqualTo("bars,SPY,2026-01-05T14:30:00Z,,,,,,,,,,,,,500.5,501,500.25,500.75,12345,87,500.61,,\n");
+                .isEqualTo("bars,SPY,2026-01-05T14:30:00Z,,,,,,,,,,,,,500.5,501,500.25,500.75,12345,87,500.61,,,\n");
     }
 
     @Test
@@ -65,5 +66,12 @@ class CsvFormatTest {
         line(Samples.trade("MSFT", 431.125, 40));
 
         assertThat(line(Samples.quote("MSFT", 431.1, 300, 431.13, 120))).doesNotContain("431.125");
+    }
+
+    @Test
+    void aRecoveredMessageNamesItsGap() {
+        byte[] line = format.message(Samples.trade("MSFT", 431.125, 40), Provenance.recovered(17));
+
+        assertThat(new String(line, StandardCharsets.UTF_8)).endsWith(",C,17,\n");
     }
 }

@@ -19,12 +19,13 @@ class HelpTest {
         int code = argument.isEmpty() ? console.run() : console.run(argument);
 
         assertThat(code).isZero();
-        assertThat(console.out()).contains("Usage: chasqui", "demo", "stream", "simulate", "Exit codes:", "130");
+        assertThat(console.out())
+                .contains("Usage: chasqui", "demo", "stream", "simulate", "doctor", "Exit codes:", "130");
         assertThat(console.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "stream", "simulate"})
+    @ValueSource(strings = {"demo", "stream", "simulate", "doctor"})
     void eachCommandHasHelpInBothWays(String command) {
         TestConsole before = TestConsole.pipe();
         TestConsole behind = TestConsole.pipe();
@@ -43,6 +44,19 @@ class HelpTest {
         console.run("help", "simulate");
 
         assertThat(console.out()).contains("half-open", "partial-ack", "oversized-frame");
+    }
+
+    @Test
+    void helpListsEveryFaultOfRestAndTheOptionsOfRepair() {
+        TestConsole simulate = TestConsole.pipe();
+        TestConsole stream = TestConsole.pipe();
+
+        simulate.run("help", "simulate");
+        stream.run("help", "stream");
+
+        assertThat(simulate.out().replaceAll("\\s+", " "))
+                .contains(RestFaultSpec.names(), "--rest-lag", "--no-rest", "--rebase", "--loop", "--ledger");
+        assertThat(stream.out()).contains("--[no-]repair", "--rest=", "--repair-channels", "recovered");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chasqui.model.FeedKind;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.stream.event.StreamEvent.SlowConsumer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,13 +21,13 @@ class LineOutputTest {
     private final TestConsole console = TestConsole.pipe();
 
     private static LineOutput ndjson(OutputStream out) {
-        return new LineOutput(new NdjsonFormat(FeedKind.STOCKS, true), out);
+        return new LineOutput(new NdjsonFormat(FeedKind.STOCKS, true), out, "standard output");
     }
 
     @Test
     void aLineIsWrittenSoonWithoutAFullBuffer() {
         try (LineOutput output = ndjson(console.console().out())) {
-            output.message(Samples.trade("AAPL", 1, 1));
+            output.message(Samples.trade("AAPL", 1, 1), Provenance.LIVE);
 
             await().atMost(LIMIT).until(() -> console.outLines().size() == 1);
         }
@@ -36,7 +37,7 @@ class LineOutputTest {
     void closingWritesWhatWaits() {
         try (LineOutput output = ndjson(console.console().out())) {
             for (int i = 0; i < 1_000; i++) {
-                output.message(Samples.trade("AAPL", 1, 1));
+                output.message(Samples.trade("AAPL", 1, 1), Provenance.LIVE);
             }
         }
 
@@ -45,7 +46,7 @@ class LineOutputTest {
 
     @Test
     void csvBeginsWithItsHeaderEvenIfNothingComes() {
-        new LineOutput(new CsvFormat(FeedKind.STOCKS), console.console().out()).close();
+        new LineOutput(new CsvFormat(FeedKind.STOCKS), console.console().out(), "standard output").close();
 
         assertThat(console.outLines()).singleElement().asString().startsWith("channel,symbol,");
     }
@@ -53,7 +54,7 @@ class LineOutputTest {
     @Test
     void aReaderThatHasGoneEndsItQuietly() throws Exception {
         try (LineOutput output = ndjson(new Failing("Broken pipe"))) {
-            output.message(Samples.trade("AAPL", 1, 1));
+            output.message(Samples.trade("AAPL", 1, 1), Provenance.LIVE);
 
             Ending ending = output.ended().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
@@ -64,7 +65,7 @@ class LineOutputTest {
     @Test
     void aFullDiskEndsItWithItsReason() throws Exception {
         try (LineOutput output = ndjson(new Failing("No space left on device"))) {
-            output.message(Samples.trade("AAPL", 1, 1));
+            output.message(Samples.trade("AAPL", 1, 1), Provenance.LIVE);
 
             Ending ending = output.ended().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
@@ -77,9 +78,9 @@ class LineOutputTest {
     void nothingIsWrittenAfterAFailure() throws Exception {
         Failing out = new Failing("Broken pipe");
         try (LineOutput output = ndjson(out)) {
-            output.message(Samples.trade("AAPL", 1, 1));
+            output.message(Samples.trade("AAPL", 1, 1), Provenance.LIVE);
             output.ended().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            output.message(Samples.trade("AAPL", 1, 1));
+            output.message(Samples.trade("AAPL", 1, 1), Provenance.LIVE);
         }
 
         assertThat(out.writes).isEqualTo(1);
@@ -90,7 +91,7 @@ class LineOutputTest {
         LineOutput output = ndjson(console.console().out());
         output.close();
 
-        output.message(Samples.trade("AAPL", 1, 1));
+        output.message(Samples.trade("AAPL", 1, 1), Provenance.LIVE);
 
         assertThat(console.out()).isEmpty();
     }
@@ -99,11 +100,11 @@ class LineOutputTest {
     void aCountIsExactAndEventsDoNotCount() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (CountedOutput output = new CountedOutput(ndjson(out), 2)) {
-            output.message(Samples.trade("A", 1, 1));
+            output.message(Samples.trade("A", 1, 1), Provenance.LIVE);
             output.event(new SlowConsumer(Samples.origin(), 1, 1));
             assertThat(output.ended()).isNotDone();
-            output.message(Samples.trade("B", 1, 1));
-            output.message(Samples.trade("C", 1, 1));
+            output.message(Samples.trade("B", 1, 1), Provenance.LIVE);
+            output.message(Samples.trade("C", 1, 1), Provenance.LIVE);
             assertThat(output.ended()).isCompletedWithValue(Ending.DONE);
         }
 

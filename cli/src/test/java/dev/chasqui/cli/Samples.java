@@ -1,14 +1,19 @@
 package dev.chasqui.cli;
 
 import dev.chasqui.model.Bar;
+import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Quote;
 import dev.chasqui.model.Timestamps;
 import dev.chasqui.model.Trade;
 import dev.chasqui.model.TradingStatus;
+import dev.chasqui.stream.event.Gap;
+import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.StreamEvent.Origin;
+import dev.chasqui.stream.event.StreamEvent.RepairSummary;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Messages and origins for tests. */
 final class Samples {
@@ -62,5 +67,26 @@ final class Samples {
 
     private static long nanos(String time) {
         return Timestamps.toEpochNanos(Instant.parse(time));
+    }
+
+    /** A gap of trades that is still open. */
+    static Gap openGap() {
+        return new Gap(9, Channel.TRADES, Set.of("AAPL", "MSFT"), NOON, null, GapCause.CONNECTION, "it was cut");
+    }
+
+    /** That gap with its end. */
+    static Gap gap() {
+        return new Gap(
+                9,
+                Channel.TRADES,
+                Set.of("AAPL", "MSFT"),
+                NOON,
+                NOON.plusSeconds(3),
+                GapCause.CONNECTION,
+                "it was cut");
+    }
+
+    static RepairSummary repair() {
+        return new RepairSummary(12, 3, 2);
     }
 }

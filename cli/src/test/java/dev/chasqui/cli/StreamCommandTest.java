@@ -1,6 +1,7 @@
 package dev.chasqui.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.chasqui.model.Feed;
@@ -102,6 +103,69 @@ class StreamCommandTest {
                     .anyMatch(line -> line.startsWith("{\"event\":\"reconnect\"") && line.contains("\"attempt\":1"))
                     .anyMatch(line -> line.contains("\"state\":\"LIVE\"") && line.contains("\"epoch\":2"));
             assertThat(events.get(events.size() - 1)).contains("\"state\":\"CLOSED\"");
+        }
+    }
+
+    @Test
+    void whatWasMissedIsFetchedAndMarked() {
+        try (AlpacaSimulator simulator =
+                market().fault(FaultSpec.parse("drop=after:20messages,times:1")).start()) {
+            RunningCommand command = RunningCommand.start(
+                    TestConsole.pipe(),
+                    "stream",
+                    "AAPL",
+                    "--channels",
+                    "trades",
+                    "--url",
+                    simulator.baseUri().toString(),
+                    "--events");
+
+            command.awaitOut(out -> out.contains("\"event\":\"gap_closed\""));
+
+            assertThat(command.interrupt()).isEqualTo(130);
+            assertThat(command.console().out())
+                    .containsSubsequence(
+                            "\"event\":\"gap_opened\"", ",\"recovered\":true,\"gap\":", "\"event\":\"gap_closed\"");
+            assertThat(command.console().err()).contains("of trades closed: ", "nothing is missing");
+        }
+    }
+
+    @Test
+    void withoutRepairGapsAreToldAndNothingIsFetched() {
+        try (AlpacaSimulator simulator =
+                market().fault(FaultSpec.parse("drop=after:20messages,times:1")).start()) {
+            TestConsole console = stream(simulator, "AAPL", "--no-repair", "--count", "60", "--events");
+
+            assertThat(console.out())
+                    .contains("\"event\":\"gap_opened\"", "\"event\":\"gap_unrecoverable\"", "\"reason\":\"DISABLED\"")
+                    .doesNotContain("\"recovered\":true");
+            assertThat(simulator.ledger().restRequests())
+                    .noneMatch(request -> request.path().endsWith("/trades"));
+        }
+    }
+
+    @Test
+    void anotherAddressForRestIsAskedInstead() {
+        try (AlpacaSimulator other = AlpacaSimulator.builder().start();
+                AlpacaSimulator simulator = market().fault(FaultSpec.parse("drop=after:20messages,times:1"))
+                        .start()) {
+            RunningCommand command = RunningCommand.start(
+                    TestConsole.pipe(),
+                    "stream",
+                    "AAPL",
+                    "--url",
+                    simulator.baseUri().toString(),
+                    "--rest",
+                    other.restUri().toString(),
+                    "--repair-channels",
+                    "quotes");
+
+            await().atMost(RunningCommand.LIMIT)
+                    .until(() -> other.ledger().restRequests().stream()
+                            .anyMatch(request -> request.path().endsWith("/quotes")));
+
+            assertThat(command.interrupt()).isEqualTo(130);
+            assertThat(simulator.ledger().restRequestCount()).isZero();
         }
     }
 

@@ -3,9 +3,13 @@ package dev.chasqui.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.stream.event.StreamEvent.GapClosed;
+import dev.chasqui.stream.event.StreamEvent.GapOpened;
 import dev.chasqui.stream.event.StreamState;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +22,7 @@ class TableViewTest {
         for (MarketEvent message : messages) {
             row.accept(message, 0);
         }
-        return new TableRow(row.view(), age, rate);
+        return new TableRow(row.view(), age, rate, false);
     }
 
     private static List<TableRow> rows() {
@@ -49,6 +53,7 @@ class TableViewTest {
                 12_345,
                 131.6,
                 Duration.ofSeconds(83),
+                GapsView.NONE,
                 "simulated data",
                 "14:03:12 connection lost; attempt 1 in 1.0 s");
     }
@@ -161,6 +166,7 @@ class TableViewTest {
                 1_000,
                 10,
                 Duration.ofHours(25),
+                GapsView.NONE,
                 "",
                 "");
 
@@ -175,5 +181,42 @@ class TableViewTest {
         assertThat(view(LIVE, hostile).lines(79, 24, Palette.COLOURED))
                 .noneMatch(line -> line.contains("\u001b[2J"))
                 .anyMatch(line -> line.contains("A?[2J"));
+    }
+
+    @Test
+    void aSymbolInAnOpenGapIsMarkedAndOpenGapsAreCounted() {
+        GapWatch gaps = new GapWatch(ZoneOffset.UTC);
+        gaps.event(new GapOpened(Samples.origin(), Samples.openGap()));
+        BoardRow inGap = new BoardRow("AAPL");
+        boolean incomplete = GapWatch.isIn(gaps.symbols(), "AAPL");
+        TableView view = new TableView(
+                LIVE,
+                List.of(new TableRow(inGap.view(), Duration.ZERO, 0, incomplete), row("TSLA", Duration.ZERO, 0)),
+                2,
+                0,
+                0,
+                Duration.ZERO,
+                gaps.view(),
+                "",
+                "");
+
+        assertThat(view.lines(99, 24, Palette.PLAIN))
+                .contains("AAPL!", "TSLA", "0.0 msg/s  0 messages  1 reconnect  1 gap open  00:00:00");
+    }
+
+    @Test
+    void theEndOfTheLastGapIsShown() {
+        GapWatch gaps = new GapWatch(ZoneOffset.UTC);
+        gaps.event(new GapOpened(Samples.origin(), Samples.openGap()));
+        gaps.event(new GapClosed(Samples.origin(), Samples.gap(), Samples.repair()));
+
+        assertThat(gaps.symbols()).isEmpty();
+        assertThat(gaps.view()).isEqualTo(new GapsView(0, "last gap closed 12:00:00", Palette.Tone.NORMAL));
+    }
+
+    @Test
+    void aGapOfEverythingMarksEverySymbol() {
+        assertThat(GapWatch.isIn(Set.of("*"), "AAPL")).isTrue();
+        assertThat(GapWatch.isIn(Set.of("MSFT"), "AAPL")).isFalse();
     }
 }

@@ -38,6 +38,10 @@ class UsageTest {
                 row("stream AAPL --count many", "'many' is not a long"),
                 row("stream AAPL --seconds -1", "--seconds must be 1 to 31536000, not -1"),
                 row("stream AAPL --attempts 0", "--attempts must be 1 to "),
+                row("stream AAPL --rest ws://127.0.0.1:1", "--rest is no HTTP address: expected https://HOST"),
+                row("stream AAPL --rest http://example.com", "unencrypted to example.com: use https://"),
+                row("stream AAPL --repair-channels statuses", "--repair-channels: only"),
+                row("stream AAPL --no-repair --repair-channels trades", "contradict each other"),
                 row("stream AAPL --colour red", "Unknown option"),
                 row("stream A\tB", "'A?B' is no symbol: "),
                 row("stream " + "A".repeat(200), "is no symbol: a symbol has 1 to 64 characters, not 200"),
@@ -57,7 +61,19 @@ class UsageTest {
                 row("simulate --key K", "--key and --secret come together"),
                 row("simulate --connections 0", "--connections must be 1 to "),
                 row("simulate --symbol-limit 0", "--symbol-limit must be 1 to "),
+                row("simulate --rebase", "--rebase and --loop belong to --frames"),
+                row("simulate --rest-lag soon", "'soon': expected a time with its unit, such as 500ms, 2s or 1m"),
+                row(
+                        "simulate --rest-fault gremlins=every:2",
+                        "unknown fault of REST; there are error, too-many-requests, "),
+                row("simulate --rest-fault error", "expected NAME=every:N"),
+                row("simulate --rest-requests-per-minute 0", "--rest-requests-per-minute must be 1 to "),
+                row("simulate --no-rest --rest-lag 2s", "--no-rest leaves nothing"),
+                row("simulate --ledger /does/not/exist.jsonl", "cannot write the ledger /does/not/exist.jsonl"),
                 row("simulate --symbols A\tB", "is no symbol"),
+                row("doctor --url http://127.0.0.1:1", "no WebSocket address: expected wss://HOST"),
+                row("doctor --rest http://example.com", "unencrypted to example.com"),
+                row("doctor --feed moon", "'moon': unknown feed"),
                 row("demo --seconds 0", "--seconds must be 1 to "));
     }
 

@@ -24,18 +24,21 @@ final class GapReports implements GapListener {
     private final EventPublisher events;
     private final LatestTable latest;
     private final Dispatcher dispatcher;
+    private final SnapshotStart snapshots;
     private int spare;
 
-    GapReports(EventPublisher events, LatestTable latest, Dispatcher dispatcher) {
+    GapReports(EventPublisher events, LatestTable latest, Dispatcher dispatcher, SnapshotStart snapshots) {
         this.events = events;
         this.latest = latest;
         this.dispatcher = dispatcher;
+        this.snapshots = snapshots;
     }
 
     @Override
     public void opened(Gap gap) {
         LOG.info("gap {} of {} opened: {}", gap.id(), gap.channel().wireName(), gap.text());
         latest.markStale(gap.channel(), gap.symbols());
+        snapshots.liveFirst(gap.channel());
         events.publish(origin -> new StreamEvent.GapOpened(origin, gap));
     }
 
@@ -82,13 +85,15 @@ final class GapReports implements GapListener {
 
     @Override
     public void deliver(MarketEvent event, long gapId) {
-        latest.update(event);
+        latest.recovered(event);
+        snapshots.passed(event);
         dispatcher.offer(event, ENCODED_BYTES, Provenance.recovered(gapId));
         spare--;
     }
 
     @Override
     public void release(MarketEvent event, int encodedBytes) {
+        snapshots.passed(event);
         dispatcher.offer(event, encodedBytes);
         spare--;
     }

@@ -58,6 +58,7 @@ final class Inbound implements FrameHandler {
     private final LatestTable latest;
     private final Dispatcher dispatcher;
     private final GapKeeper gaps;
+    private final SnapshotStart snapshots;
     private final DataListener dataListener;
     private final ProblemListener unreadable;
     private final Consumer<ControlMessage> control;
@@ -82,6 +83,7 @@ final class Inbound implements FrameHandler {
             LatestTable latest,
             Dispatcher dispatcher,
             GapKeeper gaps,
+            SnapshotStart snapshots,
             DataListener dataListener,
             ProblemListener unreadable,
             Consumer<ControlMessage> control) {
@@ -92,6 +94,7 @@ final class Inbound implements FrameHandler {
         this.latest = latest;
         this.dispatcher = dispatcher;
         this.gaps = gaps;
+        this.snapshots = snapshots;
         lastFrame = loop.nanoTime();
         this.dataListener = dataListener;
         this.unreadable = unreadable;
@@ -201,7 +204,9 @@ final class Inbound implements FrameHandler {
         switch (gaps.admit(event, encodedBytes)) {
             case DELIVER -> {
                 latest.update(event);
-                dispatcher.offer(event, encodedBytes);
+                if (!snapshots.holds(event, encodedBytes)) {
+                    dispatcher.offer(event, encodedBytes);
+                }
             }
             case HELD -> latest.update(event);
             case DUPLICATE -> duplicates.increment();

@@ -1,13 +1,11 @@
 package dev.chasqui.stream;
 
 import dev.chasqui.internal.calendar.FeedHours;
-import dev.chasqui.internal.calendar.UsStockCalendar;
 import dev.chasqui.internal.dispatch.DispatchCounters;
 import dev.chasqui.internal.dispatch.Dispatcher;
 import dev.chasqui.internal.gap.FeedFacts;
 import dev.chasqui.internal.gap.GapKeeper;
 import dev.chasqui.internal.liveness.DataClock;
-import dev.chasqui.internal.liveness.Probe;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
@@ -44,8 +42,11 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
     private final EventLoop loop;
     private final EventPublisher events;
     private final LatestTable latest;
+    private final LatestFinder finder;
     private final Dispatcher dispatcher;
+    private final SnapshotStart snapshots;
     private final GapKeeper gaps;
+    private final StockCalendar stockCalendar;
     private final DataClock dataClock;
     private final Inbound inbound;
     private final SubscriptionBook book;
@@ -71,17 +72,19 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         loop = runtime.loop();
         events = new EventPublisher("chasqui-events-" + config.feed(), this::originOf);
         latest = new LatestTable(loop::nanoTime, config.latestTimeToLive());
+        finder = new LatestFinder(latest, runtime.latest(), loop, events, this::isOwnThread);
         dispatcher = Dispatcher.create(
                 config.dispatch(),
                 config.repair().delivery(),
                 new DispatchReports(events, this::overflowEnded, this::dispatchStopped),
-                (event, provenance) -> gapKeeper().lost(event),
+                this::lost,
                 loop::nanoTime,
                 "chasqui-dispatch-" + config.feed());
         rules = new SubscriptionRules(config.feed(), config.symbolLimit());
         ended = new StreamFuture<>(this::isOwnThread);
         ending = new Ending(config.timeouts().close(), dispatcher, events, releaseThreads, ended);
         status = new StreamStatus(StreamState.NEW, 0, config.uri(), Subscription.none(), Subscription.none(), null);
+        snapshots = new SnapshotStart(config.snapshotOnSubscribe(), runtime.latest(), loop, latest, dispatcher);
         gaps = new GapKeeper(
                 loop,
                 config.repair(),
@@ -89,16 +92,26 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
                 runtime.history(),
                 runtime.random(),
                 latest::symbolsSeen,
-                new GapReports(events, latest, dispatcher));
+                new GapReports(events, latest, dispatcher, snapshots));
+        stockCalendar = runtime.stockCalendar();
         dataClock = new DataClock(
                 config.dataClock(),
-                FeedHours.of(config.feed(), runtime.stockCalendar()),
+                FeedHours.of(config.feed(), stockCalendar),
                 loop,
                 runtime.probe(),
                 latest,
                 new LivenessReports(loop, events, latest, this::mute, this::connectAnew, this::repeat));
         inbound = new Inbound(
-                config.feed().kind(), loop, events, latest, dispatcher, gaps, dataClock::noteData, this::unreadable, this::onControl);
+                config.feed().kind(),
+                loop,
+                events,
+                latest,
+                dispatcher,
+                gaps,
+                snapshots,
+                dataClock::noteData,
+                this::unreadable,
+                this::onControl);
         book = new SubscriptionBook(SubscriptionBook.MAX_REQUEST_BYTES);
         machine = new StreamMachine(config, runtime, events, book, inbound, this);
         own = new HeldSubscription(this);
@@ -125,6 +138,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
             CompletableFuture<SubscriptionResult> first = change(own.holder(), true, subscription);
             connected = first;
             loop.execute(machine::start);
+            loop.execute(stockCalendar::begin);
             return first;
         }
     }
@@ -285,7 +299,7 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
 
     @Override
     public LatestValues latest() {
-        return latest;
+        return finder;
     }
 
     @Override
@@ -355,14 +369,19 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         return loop.inLoop() || dispatcher.isInHandler() || events.isEventThread();
     }
 
-    // The dispatcher loses nothing before messages come, and those come when everything is made.
-    private GapKeeper gapKeeper() {
-        return gaps;
+    // The dispatcher loses nothing before messages come, and those come when everything is made. A snapshot that finds
+    // no
+    // room leaves no hole.
+    private void lost(MarketEvent event, Provenance provenance) {
+        if (provenance.kind() != Provenance.Kind.SNAPSHOT) {
+            gaps.lost(event);
+        }
     }
 
     private void unreadable(DecodeProblem problem, long lastFrameNanos) {
         // Of a frame that breaks off, everything behind the fault is lost, whatever symbol it was about.
-        boolean known = problem.scope() == DecodeProblem.Scope.ELEMENT && !problem.symbol().isEmpty();
+        boolean known = problem.scope() == DecodeProblem.Scope.ELEMENT
+                && !problem.symbol().isEmpty();
         String symbol = known ? problem.symbol() : null;
         gaps.undecodable(lastFrameNanos, symbol, acknowledged, "something could not be read: " + problem.reason());
     }
@@ -413,11 +432,15 @@ final class LiveStream implements MarketDataStream, StreamMachine.Owner {
         if (settled) {
             gaps.settled(book.desired(), acknowledged);
         }
+        snapshots.acknowledged(acknowledged, book.desired());
     }
 
     @Override
     public void ending() {
         gaps.streamEnded();
+        snapshots.close();
+        finder.close();
+        stockCalendar.end();
     }
 
     @Override

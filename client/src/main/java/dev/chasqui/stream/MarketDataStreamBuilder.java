@@ -44,6 +44,7 @@ public final class MarketDataStreamBuilder {
     private boolean restOff;
     private int maxMessageBytes = StreamConfig.DEFAULT_MAX_MESSAGE_BYTES;
     private Duration latestTimeToLive = StreamConfig.DEFAULT_LATEST_TIME_TO_LIVE;
+    private boolean snapshotOnSubscribe;
     private int symbolLimit = StreamConfig.NO_SYMBOL_LIMIT;
     private @Nullable ProxyOptions proxy;
 
@@ -181,6 +182,19 @@ public final class MarketDataStreamBuilder {
     }
 
     /**
+     * Whether new subscriptions to trades and quotes begin with the latest ones that REST knows, marked
+     * {@link dev.chasqui.model.Provenance#SNAPSHOT}; off by default. One request for each channel when the server acknowledges, not after
+     * a reconnection, and none for {@code *}. Live messages of these symbols wait for the answer, at most 2 s and 10,000 in all, fewer if
+     * half of the queue holds fewer; {@link MarketDataStream#latest()} has them at once. A snapshot that is not older than every live
+     * message that waited, or not newer than all before, is left out, so delivery begins in order. Should REST fail, the stream goes on without, and a
+     * warning is logged. A trade that was delivered as a snapshot may come again live.
+     */
+    public MarketDataStreamBuilder snapshotOnSubscribe(boolean wanted) {
+        snapshotOnSubscribe = wanted;
+        return this;
+    }
+
+    /**
      * Refuses locally to subscribe to more than this many trades and quotes in all, as the server of a limited plan would (the free plan
      * allows 30; bars do not count). At least 1; no limit by default.
      */
@@ -227,6 +241,7 @@ public final class MarketDataStreamBuilder {
                 restSource(),
                 maxMessageBytes,
                 latestTimeToLive,
+                snapshotOnSubscribe,
                 symbolLimit,
                 proxy);
     }

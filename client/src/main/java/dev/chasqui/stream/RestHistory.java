@@ -42,13 +42,12 @@ final class RestHistory implements History {
 
     @Override
     public Optional<GapReason> obstacle(Channel channel) {
-        boolean kept =
-                switch (feed.kind()) {
-                    case STOCKS, CRYPTO -> OF_STOCKS_AND_CRYPTO.contains(channel);
-                    case OPTIONS -> channel == Channel.TRADES;
-                    case NEWS_ARTICLES -> channel == Channel.NEWS;
-                    case PERPETUALS, TRADING -> false;
-                };
+        boolean kept = switch (feed.kind()) {
+            case STOCKS, CRYPTO -> OF_STOCKS_AND_CRYPTO.contains(channel);
+            case OPTIONS -> channel == Channel.TRADES;
+            case NEWS_ARTICLES -> channel == Channel.NEWS;
+            case PERPETUALS, TRADING -> false;
+        };
         if (!kept) {
             return Optional.of(GapReason.NO_HISTORY);
         }
@@ -104,7 +103,8 @@ final class RestHistory implements History {
     }
 
     private static Answer answer(@Nullable Throwable thrown) {
-        Throwable failure = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable failure =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (failure instanceof RestException known) {
             return new Failed(kindOf(known), known.retryAfter().orElse(null), known.getMessage());
         }

@@ -57,7 +57,8 @@ final class RestProbe implements Probe {
     }
 
     private static String reason(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause == null ? "REST gave no answer" : String.valueOf(cause.getMessage());
     }
 }

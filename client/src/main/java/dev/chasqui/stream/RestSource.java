@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param off whether nothing is asked by REST at all
  */
 record RestSource(
-        @Nullable RestClient client,
-        @Nullable URI address,
-        boolean sandbox,
-        boolean plaintextAllowed,
-        boolean off) {
+        @Nullable RestClient client, @Nullable URI address, boolean sandbox, boolean plaintextAllowed, boolean off) {
 
     static final RestSource OFF = new RestSource(null, null, false, false, true);
 

@@ -33,6 +33,7 @@ record StreamConfig(
         RestSource rest,
         int maxMessageBytes,
         Duration latestTimeToLive,
+        boolean snapshotOnSubscribe,
         int symbolLimit,
         @Nullable ProxyOptions proxy) {
 

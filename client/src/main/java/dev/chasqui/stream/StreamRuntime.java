@@ -1,6 +1,5 @@
 package dev.chasqui.stream;
 
-import dev.chasqui.internal.calendar.SessionCalendar;
 import dev.chasqui.internal.gap.History;
 import dev.chasqui.internal.liveness.Probe;
 import dev.chasqui.internal.transport.Connector;
@@ -18,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param probe asks REST for its newest data
  * @param stockCalendar when US stocks trade
  * @param history what gaps are repaired from
+ * @param latest where latest values are asked for
  */
 record StreamRuntime(
         EventLoop loop,
@@ -25,5 +25,6 @@ record StreamRuntime(
         Executor blocking,
         RandomGenerator random,
         Probe probe,
-        SessionCalendar stockCalendar,
-        History history) {}
+        StockCalendar stockCalendar,
+        History history,
+        LatestSource latest) {}

@@ -1,6 +1,5 @@
 package dev.chasqui.stream;
 
-import dev.chasqui.internal.calendar.UsStockCalendar;
 import dev.chasqui.internal.gap.History;
 import dev.chasqui.internal.gap.NoHistory;
 import dev.chasqui.internal.liveness.Probe;
@@ -8,9 +7,11 @@ import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.internal.transport.HostResolver;
 import dev.chasqui.internal.transport.NettyConnector;
 import dev.chasqui.internal.transport.NettyEventLoop;
+import dev.chasqui.model.Feed;
 import dev.chasqui.model.FeedKind;
 import dev.chasqui.rest.RestClient;
 import dev.chasqui.stream.event.GapReason;
+import dev.chasqui.stream.options.DataClockOptions;
 import java.util.SplittableRandom;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -51,8 +52,9 @@ final class StreamThreads {
                 blocking,
                 new SplittableRandom(),
                 probe(config, rest, loop),
-                UsStockCalendar.byRules(),
-                history(config, rest, loop));
+                calendar(config, rest, loop),
+                history(config, rest, loop),
+                latest(config, rest));
     }
 
     /** Who can tell a mute link from a quiet market. */
@@ -66,6 +68,19 @@ final class StreamThreads {
             return new NoHistory(GapReason.NO_HISTORY);
         }
         return rest == null ? new NoHistory(GapReason.DISABLED) : new RestHistory(rest, config.feed(), loop);
+    }
+
+    /** When the market of a stream's feed is open, as far as that is asked. */
+    static StockCalendar calendar(StreamConfig config, @Nullable RestClient rest, EventLoop loop) {
+        FeedKind kind = config.feed().kind();
+        boolean keepsHours = (kind == FeedKind.STOCKS && !config.feed().equals(Feed.TEST)) || kind == FeedKind.OPTIONS;
+        boolean matters = config.dataClock().enabled() && config.dataClock().hours() != DataClockOptions.Hours.ALWAYS;
+        return rest == null || !keepsHours || !matters ? StockCalendar.byRules() : StockCalendar.loaded(rest, loop);
+    }
+
+    /** Where a stream's latest values are asked for. */
+    static LatestSource latest(StreamConfig config, @Nullable RestClient rest) {
+        return rest == null ? LatestSource.NONE : new RestLatest(rest, config.feed());
     }
 
     void release() {

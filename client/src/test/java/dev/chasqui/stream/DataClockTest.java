@@ -176,6 +176,21 @@ class DataClockTest {
     }
 
     @Test
+    void whatHappenedBeforeThisConnectionDoesNotSpeakAgainstIt() {
+        VirtualStream virtual = new VirtualStream().live(TRADES);
+        talk(virtual, MINUTE.multipliedBy(3), SECOND, FIVE);
+        virtual.server.next(4, ScriptedServer::refuse);
+        virtual.socket().drop();
+        virtual.advance(SECOND.multipliedBy(10));
+        long duringTheOutage = virtual.loop.wallNanos();
+        virtual.probe.knows(() -> duringTheOutage);
+        virtual.advance(Duration.ofMinutes(5));
+        assertThat(virtual.server.sockets).hasSize(6);
+        assertThat(virtual.probe.questions).isNotEmpty();
+        assertThat(virtual.events(StaleFeed.class)).isEmpty();
+    }
+
+    @Test
     void whereRestMayNotSayTheStreamConnectsAgainRarely() {
         VirtualStream virtual = new VirtualStream().live(TRADES);
         talk(virtual, MINUTE.multipliedBy(3), SECOND, FIVE);

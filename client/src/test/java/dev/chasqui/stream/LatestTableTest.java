@@ -21,9 +21,9 @@ class LatestTableTest {
 
     @Test
     void nothingIsKnownAtFirst() {
-        assertThat(latest.quote("AAPL")).isEmpty();
-        assertThat(latest.lastTrade("AAPL")).isEmpty();
-        assertThat(latest.lastBar("AAPL")).isEmpty();
+        assertThat(latest.quotes.fresh("AAPL")).isEmpty();
+        assertThat(latest.trades.last("AAPL")).isEmpty();
+        assertThat(latest.bars.last("AAPL")).isEmpty();
     }
 
     @Test
@@ -32,10 +32,10 @@ class LatestTableTest {
         latest.update(Samples.quote("AAPL", 2));
         latest.update(Samples.quote("MSFT", 1));
         latest.update(Samples.trade("AAPL", 5));
-        assertThat(latest.quote("AAPL")).contains(Samples.quote("AAPL", 2));
-        assertThat(latest.quote("MSFT")).contains(Samples.quote("MSFT", 1));
-        assertThat(latest.trade("AAPL")).contains(Samples.trade("AAPL", 5));
-        assertThat(latest.trade("MSFT")).isEmpty();
+        assertThat(latest.quotes.fresh("AAPL")).contains(Samples.quote("AAPL", 2));
+        assertThat(latest.quotes.fresh("MSFT")).contains(Samples.quote("MSFT", 1));
+        assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", 5));
+        assertThat(latest.trades.fresh("MSFT")).isEmpty();
     }
 
     @Test
@@ -43,8 +43,8 @@ class LatestTableTest {
         latest.update(Samples.trade("AAPL", 10));
         pass(Duration.ofSeconds(1));
         latest.update(Samples.trade("AAPL", 9));
-        assertThat(latest.trade("AAPL")).contains(Samples.trade("AAPL", 10));
-        assertThat(latest.lastTrade("AAPL"))
+        assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", 10));
+        assertThat(latest.trades.last("AAPL"))
                 .hasValueSatisfying(value -> assertThat(value.age()).isEqualTo(Duration.ofSeconds(1)));
     }
 
@@ -52,30 +52,30 @@ class LatestTableTest {
     void ofTwoMessagesOfOneTimeTheLaterCounts() {
         latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5));
         latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6));
-        assertThat(latest.bar("AAPL")).contains(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6));
+        assertThat(latest.bars.fresh("AAPL")).contains(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6));
     }
 
     @Test
     void anUpdateOfAnEarlierMinuteDoesNotReplaceALaterOne() {
         latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 7));
         latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6));
-        assertThat(latest.bar("AAPL")).contains(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 7));
+        assertThat(latest.bars.fresh("AAPL")).contains(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 7));
     }
 
     @Test
     void theBarOfTheDayIsNoMinute() {
         latest.update(Samples.bar(Bar.Kind.DAY, "AAPL", 60, 5));
-        assertThat(latest.bar("AAPL")).isEmpty();
+        assertThat(latest.bars.fresh("AAPL")).isEmpty();
     }
 
     @Test
     void aValueIsFreshForItsTimeToLiveAndKnownAfterwards() {
         latest.update(Samples.quote("AAPL", 1));
         pass(Duration.ofSeconds(60));
-        assertThat(latest.quote("AAPL")).isPresent();
+        assertThat(latest.quotes.fresh("AAPL")).isPresent();
         pass(Duration.ofNanos(1));
-        assertThat(latest.quote("AAPL")).isEmpty();
-        assertThat(latest.lastQuote("AAPL")).hasValueSatisfying(value -> {
+        assertThat(latest.quotes.fresh("AAPL")).isEmpty();
+        assertThat(latest.quotes.last("AAPL")).hasValueSatisfying(value -> {
             assertThat(value.value()).isEqualTo(Samples.quote("AAPL", 1));
             assertThat(value.age()).isEqualTo(Duration.ofSeconds(60).plusNanos(1));
         });
@@ -86,19 +86,19 @@ class LatestTableTest {
         latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5));
         pass(Duration.ofSeconds(90));
         latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 5));
-        assertThat(latest.bar("AAPL")).isPresent();
+        assertThat(latest.bars.fresh("AAPL")).isPresent();
     }
 
     @Test
     void aMessageWithoutTimeIsReplacedByAnyWithOne() {
         latest.update(Samples.trade("AAPL", MarketEvent.NO_TIMESTAMP));
         latest.update(Samples.trade("AAPL", 1));
-        assertThat(latest.trade("AAPL")).contains(Samples.trade("AAPL", 1));
+        assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", 1));
     }
 
     @Test
     void otherMessagesAreNotKept() {
         latest.update(Samples.news("AAPL"));
-        assertThat(latest.lastTrade("AAPL")).isEmpty();
+        assertThat(latest.trades.last("AAPL")).isEmpty();
     }
 }

@@ -3,9 +3,9 @@ package dev.chasqui.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.internal.gap.NoHistory;
-import dev.chasqui.internal.calendar.UsStockCalendar;
 import dev.chasqui.model.Feed;
 import dev.chasqui.model.Subscription;
+import dev.chasqui.rest.RestClient;
 import dev.chasqui.stream.event.GapReason;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamState;
@@ -35,6 +35,7 @@ final class VirtualStream {
 
     final VirtualLoop loop = new VirtualLoop();
     final ScriptedServer server = new ScriptedServer(loop);
+    final ScriptedRest rest = new ScriptedRest(loop);
     final ScriptedProbe probe = new ScriptedProbe(loop);
     final List<StreamEvent> events = Collections.synchronizedList(new ArrayList<>());
     final LiveStream stream;
@@ -48,14 +49,23 @@ final class VirtualStream {
     }
 
     VirtualStream(ReconnectPolicy policy, UnaryOperator<DispatchOptions> dispatch) {
-        this(policy, dispatch, DataClockOptions.defaults());
+        this(policy, dispatch, DataClockOptions.defaults(), false);
+    }
+
+    /** One that begins subscriptions with what REST knows. */
+    static VirtualStream withSnapshots(UnaryOperator<DispatchOptions> dispatch) {
+        return new VirtualStream(ReconnectPolicy.defaults().withJitter(0), dispatch, DataClockOptions.defaults(), true);
     }
 
     VirtualStream(DataClockOptions dataClock) {
-        this(ReconnectPolicy.defaults().withJitter(0), UnaryOperator.identity(), dataClock);
+        this(ReconnectPolicy.defaults().withJitter(0), UnaryOperator.identity(), dataClock, false);
     }
 
-    private VirtualStream(ReconnectPolicy policy, UnaryOperator<DispatchOptions> dispatch, DataClockOptions dataClock) {
+    private VirtualStream(
+            ReconnectPolicy policy,
+            UnaryOperator<DispatchOptions> dispatch,
+            DataClockOptions dataClock,
+            boolean snapshots) {
         StreamConfig config = new StreamConfig(
                 Feed.IEX,
                 URI.create("ws://127.0.0.1:1/v2/iex"),
@@ -72,10 +82,19 @@ final class VirtualStream {
                 RestSource.OFF,
                 StreamConfig.DEFAULT_MAX_MESSAGE_BYTES,
                 StreamConfig.DEFAULT_LATEST_TIME_TO_LIVE,
+                snapshots,
                 StreamConfig.NO_SYMBOL_LIMIT,
                 null);
+        RestClient restClient = rest.client();
         StreamRuntime runtime = new StreamRuntime(
-                loop, server, Runnable::run, new SplittableRandom(1), probe, UsStockCalendar.byRules(), new NoHistory(GapReason.DISABLED));
+                loop,
+                server,
+                Runnable::run,
+                new SplittableRandom(1),
+                probe,
+                StockCalendar.loaded(restClient, loop),
+                new NoHistory(GapReason.DISABLED),
+                new RestLatest(restClient, Feed.IEX));
         stream = new LiveStream(config, runtime, loop::shutdown);
         stream.onEvent(events::add);
     }

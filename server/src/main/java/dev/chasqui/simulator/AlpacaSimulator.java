@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A local server that speaks Alpaca's streaming protocol and has a market of its own.
@@ -215,7 +215,7 @@ public final class AlpacaSimulator implements AutoCloseable {
         private boolean keepEvents;
         private InstantSource clock = InstantSource.system();
         private RestOptions rest = RestOptions.defaults();
-        private Consumer<List<MarketEvent>> onPublished = frame -> {};
+        private @Nullable Consumer<? super Publication> publications;
 
         private Builder() {}
 
@@ -347,11 +347,11 @@ public final class AlpacaSimulator implements AutoCloseable {
         }
 
         /**
-         * Tells of every frame of the market before it is sent, whether anybody is subscribed or not. Called on the simulator's event loop, which
-         * must not be kept waiting, with an unmodifiable list. Default: nobody.
+         * Gets every frame of the market before it is sent, on the simulator's event loop, which must not be blocked for long; so a record of what
+         * was published can be kept outside of memory. Default: none.
          */
-        public Builder onPublished(Consumer<List<MarketEvent>> listener) {
-            onPublished = frame -> listener.accept(Collections.unmodifiableList(frame));
+        public Builder onPublished(Consumer<? super Publication> receiver) {
+            publications = receiver;
             return this;
         }
 
@@ -373,8 +373,8 @@ public final class AlpacaSimulator implements AutoCloseable {
          * @throws IllegalArgumentException if a limit or a time is not positive
          */
         public AlpacaSimulator build() {
-            return new AlpacaSimulator(
-                    new SimulatorSettings(port, market, authenticator(), policy(), faults, keepEvents, clock, rest, onPublished));
+            return new AlpacaSimulator(new SimulatorSettings(
+                    port, market, authenticator(), policy(), faults, keepEvents, clock, rest, publications));
         }
 
         private ServerPolicy policy() {

@@ -114,6 +114,7 @@ final class LedgerBook implements SessionObserver {
     private final Monitor monitor;
     private final InstantSource clock;
     private final boolean keepEvents;
+    private final @Nullable Consumer<? super Publication> publications;
     private final Map<Long, Entry> entries = new LinkedHashMap<>();
     private final Deque<Long> ended = new ArrayDeque<>();
     private final List<FaultRecord> faults = new ArrayList<>();
@@ -123,10 +124,15 @@ final class LedgerBook implements SessionObserver {
     private long messagesPublished;
     private long restRequestCount;
 
-    LedgerBook(Monitor monitor, InstantSource clock, boolean keepEvents) {
+    LedgerBook(
+            Monitor monitor,
+            InstantSource clock,
+            boolean keepEvents,
+            @Nullable Consumer<? super Publication> publications) {
         this.monitor = monitor;
         this.clock = clock;
         this.keepEvents = keepEvents;
+        this.publications = publications;
     }
 
     private static <T> void addBounded(List<T> list, T value) {
@@ -237,6 +243,9 @@ final class LedgerBook implements SessionObserver {
                 published.add(new Publication(clock.instant(), events));
             }
         });
+        if (publications != null) {
+            publications.accept(new Publication(clock.instant(), events));
+        }
     }
 
     void onFault(FaultSpec spec, long sessionId) {

@@ -99,7 +99,8 @@ final class MarketPlayer {
             firstTime = timeNanos;
             firstNanoTime = System.nanoTime();
         }
-        long due = firstNanoTime + pace.realTime(timeNanos - firstTime, messages).toNanos();
+        long due =
+                firstNanoTime + pace.realTime(timeNanos - firstTime, messages).toNanos();
         long wait = due - System.nanoTime();
         if (wait > SHORTEST_WAIT_NANOS) {
             TimeUnit.NANOSECONDS.sleep(wait);

@@ -54,7 +54,8 @@ public final class Pace {
         }
         if (!FACTOR.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "a pace is max, a factor such as 1x or 10x, or messages per second such as 17000/s, not '" + text + "'");
+                    "a pace is max or a factor such as 1x or 10x, or messages a second such as 17000/s, not '" + text
+                            + "'");
         }
         if (text.endsWith(PER_SECOND)) {
             return perSecond(Double.parseDouble(text.substring(0, text.length() - PER_SECOND.length())));

@@ -70,7 +70,7 @@ final class SimulatorCore implements SessionObserver {
     SimulatorCore(SimulatorSettings settings) {
         this.settings = settings;
         this.port = settings.port();
-        this.book = new LedgerBook(monitor, settings.clock(), settings.keepEvents());
+        this.book = new LedgerBook(monitor, settings.clock(), settings.keepEvents(), settings.publications());
         this.ledger = new Ledger(book);
     }
 
@@ -140,7 +140,7 @@ final class SimulatorCore implements SessionObserver {
                 settings.policy(), settings.authenticator(), timers, faults, List.of(book, faults, this));
         SimulatedRest rest = new SimulatedRest(settings.clock(), settings.rest(), settings.authenticator());
         RestDesk desk = new RestDesk(rest, book, loop);
-        Broadcast broadcast = new Broadcast(hub, book, rest, settings.onPublished());
+        Broadcast broadcast = new Broadcast(hub, book, rest);
         Optional<Market> market = market(loop, broadcast);
         Runnable writable = () -> market.ifPresent(playing -> playing.feeder().wake());
         NettyServer server =

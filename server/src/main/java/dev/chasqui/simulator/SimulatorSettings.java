@@ -1,11 +1,11 @@
 package dev.chasqui.simulator;
 
-import dev.chasqui.model.MarketEvent;
 import dev.chasqui.server.Authenticator;
 import dev.chasqui.server.ServerPolicy;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a builder has decided. */
 record SimulatorSettings(
@@ -17,7 +17,7 @@ record SimulatorSettings(
         boolean keepEvents,
         InstantSource clock,
         RestOptions rest,
-        Consumer<List<MarketEvent>> onPublished) {
+        @Nullable Consumer<? super Publication> publications) {
 
     SimulatorSettings {
         faults = List.copyOf(faults);

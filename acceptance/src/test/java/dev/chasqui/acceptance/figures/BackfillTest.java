@@ -112,9 +112,12 @@ final class BackfillTest {
                             hiccups.worstMillis()));
             assertThat(report.violations()).isEmpty();
             assertThat(trades.lost()).isZero();
-            assertThat(trades.recovered()).isEqualTo(closed.repair().recovered()).isPositive();
+            assertThat(trades.recovered())
+                    .isEqualTo(closed.repair().recovered())
+                    .isPositive();
             assertThat(closed.repair().requests()).isLessThanOrEqualTo(pages(closed) + MORE_REQUESTS);
-            assertThat(took).isLessThanOrEqualTo(DONE_WITHIN.plus(SETTLE).toMillis() / 1e3 + hiccups.worstMillis() / 1e3);
+            assertThat(took)
+                    .isLessThanOrEqualTo(DONE_WITHIN.plus(SETTLE).toMillis() / 1e3 + hiccups.worstMillis() / 1e3);
             assertThat(during.p99()).isLessThanOrEqualTo(2 * before.p99() + NOISE_MILLIS + hiccups.worstMillis());
         }
     }
@@ -130,8 +133,8 @@ final class BackfillTest {
             proxy.cut(Ending.RST);
             await(StreamEvent.StateChanged.class, change -> change.to() == StreamState.LIVE);
             flow.latency();
-            StreamEvent.GapUnrecoverable end =
-                    await(StreamEvent.GapUnrecoverable.class, event -> event.gap().channel() == Channel.TRADES);
+            StreamEvent.GapUnrecoverable end = await(
+                    StreamEvent.GapUnrecoverable.class, event -> event.gap().channel() == Channel.TRADES);
             Spread during = flow.latency();
             LedgerReport report = flow.finish(PATIENCE);
             Figures.print(
@@ -163,8 +166,7 @@ final class BackfillTest {
         return (int) Math.ceil(asked.toMillis() / 1e3 * TRADES_A_SECOND / PAGE);
     }
 
-    private <E extends StreamEvent> E await(Class<E> type, Predicate<E> wanted)
-            throws InterruptedException {
+    private <E extends StreamEvent> E await(Class<E> type, Predicate<E> wanted) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             StreamEvent event = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);

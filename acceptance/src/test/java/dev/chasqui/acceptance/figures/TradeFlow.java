@@ -120,7 +120,8 @@ final class TradeFlow implements AutoCloseable {
 
     /** Milliseconds from the sending to the handler, of those that came live since this was asked for the last time. */
     synchronized Spread latency() {
-        Spread spread = Spread.of(latencies.stream().mapToDouble(Double::doubleValue).toArray());
+        Spread spread =
+                Spread.of(latencies.stream().mapToDouble(Double::doubleValue).toArray());
         latencies = new ArrayList<>();
         return spread;
     }

@@ -1,8 +1,8 @@
 package dev.chasqui.acceptance.ledger;
 
 import dev.chasqui.model.Channel;
-import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.Gap;
+import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.GapReason;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamEvent.RepairSummary;
@@ -94,8 +94,8 @@ final class GapBook {
     // A full queue may drop a recovered message like any other; that is then a gap of its own.
     private boolean overflowed(GapAccount gap) {
         return gaps.values().stream()
-                .anyMatch(other -> other.opened.channel() == gap.opened.channel()
-                        && other.opened.cause() == GapCause.OVERFLOW);
+                .anyMatch(other ->
+                        other.opened.channel() == gap.opened.channel() && other.opened.cause() == GapCause.OVERFLOW);
     }
 
     private void complainOfEnd(GapAccount gap, List<String> all) {

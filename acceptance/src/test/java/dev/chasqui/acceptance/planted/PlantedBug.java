@@ -8,10 +8,7 @@ enum PlantedBug {
             "internal/gap/RepairRun.java",
             "if (verdict == Verdict.DUPLICATE) {",
             "if (verdict == Verdict.DUPLICATE && row.timestampNanos() == 0) {"),
-    DUPLICATE_AT_A_PAGE_EDGE(
-            "internal/gap/RepairRun.java",
-            "        pageEnded(page.nextPageToken());\n",
-            """
+    DUPLICATE_AT_A_PAGE_EDGE("internal/gap/RepairRun.java", "        pageEnded(page.nextPageToken());\n", """
                     if (page.nextPageToken() != null && !rows.isEmpty()) {
                         worker.listener().recovered(rows.get(rows.size() - 1), job.gaps.get(0).id);
                     }
@@ -46,18 +43,12 @@ enum PlantedBug {
             "stream/Inbound.java",
             "        return Moment.at(loop, sent - answeredPingNanos > 0 ? sent : answeredPingNanos);\n",
             "        return Moment.now(loop);\n"),
-    GAP_LEFT_OPEN_AT_THE_END(
-            "internal/gap/GapBook.java",
-            "            unfinished.accept(open.gap);\n",
-            ""),
+    GAP_LEFT_OPEN_AT_THE_END("internal/gap/GapBook.java", "            unfinished.accept(open.gap);\n", ""),
     OVERFLOW_NOT_TOLD(
             "stream/LiveStream.java",
             "(event, provenance) -> gapKeeper().lost(event)",
             "(event, provenance) -> gapKeeper().duplicates()"),
-    UNREADABLE_FRAME_NOT_TOLD(
-            "internal/gap/GapKeeper.java",
-            "        book.undecodable(symbol, since, text);\n",
-            ""),
+    UNREADABLE_FRAME_NOT_TOLD("internal/gap/GapKeeper.java", "        book.undecodable(symbol, since, text);\n", ""),
     SUBSCRIPTIONS_NOT_RENEWED(
             "stream/SubscriptionBook.java",
             "        if (!agreed.isEmpty()) {\n            current = new Exchange(true, List.of(), agreed",
@@ -96,13 +87,7 @@ enum PlantedBug {
         this(file, original, planted, "", "", FEW_SEEDS, tests);
     }
 
-    PlantedBug(
-            String file,
-            String original,
-            String planted,
-            String secondOriginal,
-            String secondPlanted,
-            int seeds) {
+    PlantedBug(String file, String original, String planted, String secondOriginal, String secondPlanted, int seeds) {
         this(file, original, planted, secondOriginal, secondPlanted, seeds, List.of(SIMULATION));
     }
 

@@ -58,8 +58,8 @@ final class Planting {
 
     /** Runs tests, those of the simulation for so many days; returns the exit code of {@link SelectedTests}. */
     int run(List<String> tests, int seeds) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith("chasqui."))
                 .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));

@@ -51,8 +51,7 @@ final class DayInvariants {
         if (change.to() == StreamState.LIVE) {
             liveSince = change.origin().monotonicNanos();
         } else if (change.from() == StreamState.LIVE
-                && change.origin().monotonicNanos() - liveSince
-                        >= ReconnectPolicy.DEFAULT_STABLE_AFTER.toNanos()) {
+                && change.origin().monotonicNanos() - liveSince >= ReconnectPolicy.DEFAULT_STABLE_AFTER.toNanos()) {
             failures = 0;
         }
     }

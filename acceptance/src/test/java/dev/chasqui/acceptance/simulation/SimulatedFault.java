@@ -13,10 +13,12 @@ import java.util.random.RandomGenerator;
 /** What can go wrong in a simulation. Each is drawn as often as any other, and strikes whatever there is to strike. */
 enum SimulatedFault {
     RESET((world, random) -> cut(world)),
-    CLEAN_CLOSE((world, random) -> world.network().link().ifPresent(link -> link.session().ifPresent(session -> {
-        session.link().close(OptionalInt.of(1000 + random.nextInt(2) * 12), "going away");
-        session.disconnected("closed");
-    }))),
+    CLEAN_CLOSE((world, random) -> world.network()
+            .link()
+            .ifPresent(link -> link.session().ifPresent(session -> {
+                session.link().close(OptionalInt.of(1000 + random.nextInt(2) * 12), "going away");
+                session.disconnected("closed");
+            }))),
     GHOST((world, random) -> world.network().link().ifPresent(SimulatedLink::breakAsGhost)),
     HALF_OPEN((world, random) -> world.network().link().ifPresent(SimulatedLink::goSilent)),
     SLOW_LINK((world, random) -> world.network().link().ifPresent(link -> {
@@ -116,9 +118,7 @@ enum SimulatedFault {
     }
 
     private static void error(Simulation world, ErrorCode code, boolean close) {
-        raw(
-                world,
-                "[{\"T\":\"error\",\"code\":" + code.code() + ",\"msg\":\"" + code.text() + "\"}]");
+        raw(world, "[{\"T\":\"error\",\"code\":" + code.code() + ",\"msg\":\"" + code.text() + "\"}]");
         if (close) {
             world.later(Duration.ofMillis(20), () -> cut(world));
         }

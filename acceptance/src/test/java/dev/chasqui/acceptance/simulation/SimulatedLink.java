@@ -230,11 +230,13 @@ final class SimulatedLink implements Connection {
 
         @Override
         public void ping() {
-            toClient(2, () -> toServer(() -> {
-                if (session != null) {
-                    session.ponged();
-                }
-            }));
+            toClient(
+                    2,
+                    () -> toServer(() -> {
+                        if (session != null) {
+                            session.ponged();
+                        }
+                    }));
         }
 
         @Override

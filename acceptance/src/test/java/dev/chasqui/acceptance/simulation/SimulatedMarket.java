@@ -70,7 +70,8 @@ final class SimulatedMarket {
     }
 
     void start() {
-        minuteStart = clock.getAsLong() - Math.floorMod(clock.getAsLong(), Duration.ofMinutes(1).toNanos());
+        minuteStart = clock.getAsLong()
+                - Math.floorMod(clock.getAsLong(), Duration.ofMinutes(1).toNanos());
         speakLater();
         loop.schedule(untilNextMinute(), this::endMinute);
     }
@@ -196,8 +197,7 @@ final class SimulatedMarket {
     }
 
     private Duration untilNextMinute() {
-        return Duration.ofNanos(Math.max(
-                1, minuteStart + Duration.ofMinutes(1).toNanos() - clock.getAsLong()));
+        return Duration.ofNanos(Math.max(1, minuteStart + Duration.ofMinutes(1).toNanos() - clock.getAsLong()));
     }
 
     private Duration pause() {

@@ -114,9 +114,10 @@ final class SimulatedNetwork implements Connector {
         }
 
         private Handshake handshake() {
-            Encoding encoding = Encoding.MSGPACK.contentType().equals(request.headers().get("Content-Type"))
-                    ? Encoding.MSGPACK
-                    : Encoding.JSON;
+            Encoding encoding =
+                    Encoding.MSGPACK.contentType().equals(request.headers().get("Content-Type"))
+                            ? Encoding.MSGPACK
+                            : Encoding.JSON;
             return new Handshake(feed, feed.path(), encoding, false, "simulation", Optional.empty());
         }
     }

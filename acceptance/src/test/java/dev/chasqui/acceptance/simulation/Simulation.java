@@ -10,8 +10,8 @@ import dev.chasqui.model.Quote;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.model.Trade;
 import dev.chasqui.model.TradingStatus;
-import dev.chasqui.rest.RestClient;
 import dev.chasqui.rest.RateBudget;
+import dev.chasqui.rest.RestClient;
 import dev.chasqui.server.DataFrame;
 import dev.chasqui.server.ServerPolicy;
 import dev.chasqui.server.SessionHub;
@@ -53,8 +53,7 @@ final class Simulation implements AutoCloseable {
 
     private static final List<String> ALWAYS = List.of("AAA", "BBB", "CCC", "DDD", "EEE", "FFF");
     private static final List<String> SOMETIMES = List.of("XXX", "YYY");
-    private static final Set<Channel> CHANNELS =
-            Set.of(Channel.TRADES, Channel.QUOTES, Channel.BARS, Channel.STATUSES);
+    private static final Set<Channel> CHANNELS = Set.of(Channel.TRADES, Channel.QUOTES, Channel.BARS, Channel.STATUSES);
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration AFTERMATH = Duration.ofMinutes(20);
     private static final Duration FLIGHT = Duration.ofSeconds(3);

@@ -30,14 +30,18 @@ class SimulationTest {
         }
         Map<SimulatedFault, Integer> struck = new EnumMap<>(SimulatedFault.class);
         List<String> failures = new ArrayList<>();
-        LongStream.rangeClosed(1, SEEDS).takeWhile(seed -> failures.size() < MOST_FAILURES).forEach(seed -> {
-            List<String> problems = problems(seed, struck);
-            if (!problems.isEmpty()) {
-                failures.add("seed " + seed + ": " + problems);
-            }
-        });
+        LongStream.rangeClosed(1, SEEDS)
+                .takeWhile(seed -> failures.size() < MOST_FAILURES)
+                .forEach(seed -> {
+                    List<String> problems = problems(seed, struck);
+                    if (!problems.isEmpty()) {
+                        failures.add("seed " + seed + ": " + problems);
+                    }
+                });
         System.out.println(SEEDS + " seeds, faults struck: " + struck);
-        assertThat(failures).as("failing seeds; repeat one with -Dchasqui.seed=N").isEmpty();
+        assertThat(failures)
+                .as("failing seeds; repeat one with -Dchasqui.seed=N")
+                .isEmpty();
     }
 
     @Test

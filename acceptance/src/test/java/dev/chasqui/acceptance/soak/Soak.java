@@ -20,6 +20,7 @@ import dev.chasqui.simulator.FaultSpec;
 import dev.chasqui.simulator.FramesFile;
 import dev.chasqui.simulator.MarketSource;
 import dev.chasqui.simulator.Pace;
+import dev.chasqui.simulator.Publication;
 import dev.chasqui.simulator.RestFault;
 import dev.chasqui.simulator.RestOptions;
 import dev.chasqui.stream.MarketDataStream;
@@ -169,7 +170,8 @@ final class Soak implements AutoCloseable {
                 .late(0.01, Duration.ofMillis(100));
     }
 
-    private void published(List<MarketEvent> frame) {
+    private void published(Publication publication) {
+        List<MarketEvent> frame = publication.events();
         Instant now = Instant.now();
         frame.forEach(event -> ledger.published(event, now));
         published.addAndGet(frame.size());

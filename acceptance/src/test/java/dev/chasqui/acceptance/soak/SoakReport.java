@@ -48,7 +48,9 @@ record SoakReport(
 
     /** Of the channels that are repaired. */
     long sum(ToLongFunction<ChannelRow> of) {
-        return recoverable.stream().mapToLong(channel -> of.applyAsLong(ledger.of(channel))).sum();
+        return recoverable.stream()
+                .mapToLong(channel -> of.applyAsLong(ledger.of(channel)))
+                .sum();
     }
 
     /** What must not be; empty if all is well. */
@@ -86,7 +88,11 @@ record SoakReport(
         line(text, "%s", ledger.table());
         line(text, "live again after a break: %s", recoveries.text("ms"));
         line(text, "gap closed after its opening: %s", repairs.text("ms"));
-        line(text, "breaks that nobody ordered: %d %s", spurious.size(), spurious.stream().distinct().toList());
+        line(
+                text,
+                "breaks that nobody ordered: %d %s",
+                spurious.size(),
+                spurious.stream().distinct().toList());
         line(
                 text,
                 "client: received %d, recovered %d, delivered %d, duplicates %d, dropped %d, undecodable %d, connections %d",

@@ -11,11 +11,14 @@ import static dev.chasqui.internal.gap.Rows.seconds;
 import static dev.chasqui.internal.gap.Rows.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.chasqui.model.Bar.Kind;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Quote;
 import dev.chasqui.model.Trade;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -242,6 +245,27 @@ class DedupWindowTest {
             generation.add(print, Entry.identified(print), 0);
         }
         assertThat(window.keys()).isLessThanOrEqualTo(Generation.CROWD + 1);
+    }
+
+    @Test
+    void aLiveMessageAllocatesNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        List<MarketEvent> messages = new ArrayList<>();
+        for (int i = 1; i <= 20_000; i++) {
+            messages.add(trade("A", T.plusNanos(i), i));
+            messages.add(quote("A", T.plusNanos(i), 10));
+        }
+        long leastPerRound = Long.MAX_VALUE;
+        for (int round = 0; round < 10; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < messages.size(); i++) {
+                window.live(messages.get(i));
+            }
+            leastPerRound = Math.min(leastPerRound, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(leastPerRound)
+                .as("bytes for 40,000 messages whose tables are there")
+                .isLessThan(4_000);
     }
 
     @Test

@@ -3,12 +3,12 @@ package dev.chasqui.internal.gap;
 import static dev.chasqui.internal.gap.GapHarness.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.internal.gap.GapKeeper.Admission;
 import dev.chasqui.internal.gap.History.Failure;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Subscription;
+import dev.chasqui.stream.event.GapCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,7 +131,8 @@ class GapPropertyTest {
             double until = now + noticedAfter;
             changeAt = Math.max(changeAt, until + TICK);
             gaps.loop.schedule(
-                    Rows.duration(noticedAfter), () -> gaps.keeper.connectionLost(PAIRS, lastFrame, GapCause.CONNECTION, "lost"));
+                    Rows.duration(noticedAfter),
+                    () -> gaps.keeper.connectionLost(PAIRS, lastFrame, GapCause.CONNECTION, "lost"));
         } else {
             up = true;
             gaps.subscribed(PAIRS);

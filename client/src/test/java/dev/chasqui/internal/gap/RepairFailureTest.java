@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.internal.gap.History.Failed;
 import dev.chasqui.internal.gap.History.Failure;
 import dev.chasqui.internal.gap.History.Page;
+import dev.chasqui.model.Channel;
 import dev.chasqui.model.Subscription;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a repair does when history does not answer as it should. */
@@ -170,6 +172,25 @@ class RepairFailureTest {
         assertThat(gaps.events)
                 .containsExactly(
                         OPENED, "partial PAGING 1 trades [A] 100..105 CONNECTION recovered 2 duplicates 1 requests 3");
+    }
+
+    @Test
+    void requestsForOtherSymbolsMayHaveTheSameTokens() {
+        Subscription pairs = Subscription.trades("A", "B");
+        GapHarness gaps = new GapHarness(new FeedFacts(Set.of(Channel.TRADES), Duration.ZERO, 1), options -> options);
+        gaps.subscribed(pairs).droppedAndBack(pairs, 100, 105);
+        gaps.history.answer(new Page(List.of(trade("A", at(101), 1)), "next"));
+        gaps.history.answer(new Page(List.of(), null));
+        gaps.history.answer(new Page(List.of(trade("B", at(101), 2)), "next"));
+        gaps.until(300);
+        assertThat(gaps.messages).containsExactly("recovered 1 A#1", "recovered 1 B#2");
+        assertThat(gaps.history.requests)
+                .startsWith(
+                        "trades A 85..107",
+                        "trades A 85..107 page next",
+                        "trades B 85..107",
+                        "trades B 85..107 page next");
+        assertThat(gaps.events).last().asString().startsWith("closed");
     }
 
     @Test
