@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
 /** Reads every line that any logger writes at any level: for secrets, and for exceptions that Netty caught because nobody else did. */
-final class LogWatch extends UnsynchronizedAppenderBase<ILoggingEvent> {
+public final class LogWatch extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private static final String NETTY = "io.netty.";
     private static final String LEAK_DETECTOR = "ResourceLeakDetector";
@@ -32,7 +32,8 @@ final class LogWatch extends UnsynchronizedAppenderBase<ILoggingEvent> {
         setContext(loggers);
     }
 
-    static LogWatch begin() {
+    /** Reads from now on, at level TRACE. */
+    public static LogWatch begin() {
         LogWatch watch = new LogWatch((LoggerContext) LoggerFactory.getILoggerFactory());
         watch.start();
         watch.root.addAppender(watch);
@@ -40,18 +41,20 @@ final class LogWatch extends UnsynchronizedAppenderBase<ILoggingEvent> {
         return watch;
     }
 
-    void end() {
+    /** Reads no more, and puts the level back. */
+    public void end() {
         root.setLevel(levelBefore);
         root.detachAppender(this);
         stop();
     }
 
     /** Looks for these texts from now on. */
-    void lookFor(Collection<String> secrets) {
+    public void lookFor(Collection<String> secrets) {
         canaries.addAll(secrets);
     }
 
-    List<String> found() {
+    /** What should not have been written. */
+    public List<String> found() {
         return new ArrayList<>(found);
     }
 

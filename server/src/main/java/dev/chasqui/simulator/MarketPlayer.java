@@ -68,7 +68,7 @@ final class MarketPlayer {
         try (FrameStream stream = market.get()) {
             SourceFrame frame = stream.next();
             while (frame != null) {
-                awaitTime(frame.timeNanos());
+                awaitTime(frame.timeNanos(), messages);
                 feeder.put(frame);
                 frames++;
                 messages += frame.data().events().size();
@@ -91,7 +91,7 @@ final class MarketPlayer {
         written.await();
     }
 
-    private void awaitTime(long timeNanos) throws InterruptedException {
+    private void awaitTime(long timeNanos, long messages) throws InterruptedException {
         if (pace.isMax() || timeNanos == MarketEvent.NO_TIMESTAMP) {
             return;
         }
@@ -99,7 +99,8 @@ final class MarketPlayer {
             firstTime = timeNanos;
             firstNanoTime = System.nanoTime();
         }
-        long due = firstNanoTime + pace.realTime(timeNanos - firstTime).toNanos();
+        long due =
+                firstNanoTime + pace.realTime(timeNanos - firstTime, messages).toNanos();
         long wait = due - System.nanoTime();
         if (wait > SHORTEST_WAIT_NANOS) {
             TimeUnit.NANOSECONDS.sleep(wait);

@@ -189,6 +189,24 @@ class FramesFileTest {
     }
 
     @Test
+    void aPaceOfMessagesASecondHoldsWhateverTheirTimes() {
+        Path file = file(
+                "even.jsonl",
+                FRAME.replace("14:30:00.5Z", "14:30:00Z"),
+                FRAME.replace("14:30:00.5Z", "14:30:00Z"),
+                FRAME.replace("14:30:00.5Z", "20:30:00Z"));
+        try (AlpacaSimulator simulator = play(MarketSource.frames(file).pace(Pace.perSecond(5)));
+                RawClient client = subscribed(simulator, SUBSCRIBE_ALL)) {
+            client.nextText();
+            long first = System.nanoTime();
+            client.nextText();
+            client.nextText();
+            assertThat(Duration.ofNanos(System.nanoTime() - first))
+                    .isBetween(Duration.ofMillis(350), Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
     void theTimesInTheMessagesSetThePace() {
         Path file = file(
                 "paced.jsonl",
@@ -295,13 +313,13 @@ class FramesFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1x", "10x", "0.5x", "max"})
+    @ValueSource(strings = {"1x", "10x", "0.5x", "17000/s", "0.5/s", "max"})
     void aPaceIsReadAndWrittenBack(String text) {
         assertThat(Pace.parse(text)).hasToString(text);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "fast", "-1", "0", "1e9", "NaN"})
+    @ValueSource(strings = {"", "x", "fast", "-1", "0", "1e9", "NaN", "0/s", "1x/s"})
     void aPaceThatIsNoneIsRefused(String text) {
         assertThatThrownBy(() -> Pace.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }

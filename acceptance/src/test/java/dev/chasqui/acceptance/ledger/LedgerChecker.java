@@ -10,6 +10,7 @@ import dev.chasqui.stream.event.StreamEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +21,9 @@ import java.util.TreeMap;
  * Keeps the ledger of one stream while it runs, and gives the verdict at the end.
  *
  * <p>Tell it of everything as it happens: of a message no later than it is sent, of what is subscribed before it may arrive and of what is
- * unsubscribed before that is asked for. A message that is settled, which means delivered as often as published, is forgotten after the
- * horizon; what is missing is kept to the end. So memory grows with the horizon and with what is missing, not with the length of the test.
+ * unsubscribed before that is asked for. A message that is settled, which means delivered as often as published, or missing within gaps that
+ * have all ended, is forgotten after the horizon; what is missing otherwise is kept to the end. So memory grows with the horizon and with
+ * the gaps that are open, not with the length of the test.
  * A message delivered again after the horizon counts as unexpected instead of duplicated.
  *
  * <p>A message counts as within a gap if it was published in it, or so shortly before that it may have been under way when the gap began:
@@ -209,12 +211,17 @@ public final class LedgerChecker {
     /** Whether an entry is still needed; if not, it is settled. */
     private boolean isOpen(int entry) {
         boolean young = entries.touchedAt[entry] > latest - horizon;
-        boolean missing = deliveries(entry) < entries.expected[entry];
-        if (young || missing || (missedLive(entry) > 0 && covering(entry).isEmpty())) {
+        if (young || (missedLive(entry) > 0 && mayChange(entry))) {
             return true;
         }
         settle(entry);
         return false;
+    }
+
+    /** Whether a gap may yet be told of, or a message delivered within one. */
+    private boolean mayChange(int entry) {
+        List<GapAccount> covering = covering(entry);
+        return covering.isEmpty() || covering.stream().anyMatch(gap -> gap.end() == null);
     }
 
     private void settle(int entry) {
@@ -244,13 +251,21 @@ public final class LedgerChecker {
         return gaps.covering(lane, entries.firstAt[entry], entries.lastAt[entry] + flight);
     }
 
+    // What was under way is missing because of the gap that began next.
+    private static List<GapAccount> first(List<GapAccount> gaps) {
+        return gaps.stream()
+                .min(Comparator.comparingLong(GapAccount::from))
+                .map(List::of)
+                .orElse(List.of());
+    }
+
     private void missed(int entry, Tally tally, int lost) {
         List<GapAccount> covering = covering(entry);
-        covering.forEach(gap -> gap.addMissed(entries.firstAt[entry], entries.lastAt[entry], missedLive(entry)));
         Lane lane = numbered.get(entries.lane[entry]);
-        if (!covering.isEmpty()
-                && gaps.covering(lane, entries.firstAt[entry], entries.lastAt[entry])
-                        .isEmpty()) {
+        List<GapAccount> within = gaps.covering(lane, entries.firstAt[entry], entries.lastAt[entry]);
+        (within.isEmpty() ? first(covering) : within)
+                .forEach(gap -> gap.addMissed(entries.firstAt[entry], entries.lastAt[entry], missedLive(entry)));
+        if (!covering.isEmpty() && within.isEmpty()) {
             tally.early += missedLive(entry);
         }
         if (lost == 0) {
