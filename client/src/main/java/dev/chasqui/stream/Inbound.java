@@ -195,9 +195,6 @@ final class Inbound implements FrameHandler {
             unexpectedData = true;
             return;
         }
-        if (channelBits != 0) {
-            dataListener.noteData(channelBits, frameNanos);
-        }
         Channel channel = event.channel();
         count(channel);
         channelBits |= DataClock.bit(channel);

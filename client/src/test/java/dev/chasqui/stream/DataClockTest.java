@@ -15,6 +15,7 @@ import dev.chasqui.stream.event.StreamEvent.StateChanged;
 import dev.chasqui.stream.options.DataClockOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -353,13 +354,23 @@ class DataClockTest {
     }
 
     @Test
+    void howManyMessagesAFrameHasMakesItsFeedNoFaster() {
+        VirtualStream virtual = new VirtualStream().live(TRADES);
+        String[] crowd = Collections.nCopies(2_000, "A").toArray(String[]::new);
+        talk(virtual, MINUTE.multipliedBy(10), Duration.ofSeconds(20), crowd);
+        virtual.probe.knowsOfTrades();
+        virtual.advance(Duration.ofSeconds(160));
+        assertThat(virtual.probe.questions).isEmpty();
+    }
+
+    @Test
     void anOutageIsNoPauseOfTheFeed() {
         VirtualStream virtual = new VirtualStream().live(TRADES);
-        talk(virtual, MINUTE.multipliedBy(3), SECOND, FIVE);
+        talk(virtual, MINUTE.multipliedBy(3), SECOND, "A");
         virtual.server.next(4, ScriptedServer::refuse);
         virtual.socket().drop();
         virtual.advance(Duration.ofSeconds(40));
-        talk(virtual, MINUTE, SECOND, FIVE);
+        talk(virtual, MINUTE, SECOND, "A");
         virtual.probe.knowsNothing();
         virtual.advance(Duration.ofSeconds(66));
         assertThat(virtual.probe.questions).hasSize(1);
