@@ -129,7 +129,9 @@ final class BackoffTest {
                 Holdings after = Holdings.now();
                 print(before, after);
                 // A dial under way holds a descriptor, and may hold a thread.
-                Awaitility.await().atMost(GONE_WITHIN).until(() -> Holdings.now().isNoMoreThan(before));
+                Awaitility.await()
+                        .atMost(GONE_WITHIN)
+                        .until(() -> Holdings.now().isNoMoreThan(before));
                 assertThat(after.heapBytes()).isLessThanOrEqualTo(before.heapBytes() + HEAP_BYTES);
                 assertThat(connected).isNotDone();
             }
