@@ -74,7 +74,7 @@ enum PlantedBug {
     private final String file;
     private final String original;
     private final String planted;
-    private final List<String> tests;
+    private final String tests;
     private final int seeds;
     private final String secondOriginal;
     private final String secondPlanted;
@@ -105,7 +105,7 @@ enum PlantedBug {
         this.secondOriginal = secondOriginal;
         this.secondPlanted = secondPlanted;
         this.seeds = seeds;
-        this.tests = tests;
+        this.tests = String.join(",", tests);
     }
 
     /** The source file, from the project's root. */
@@ -129,7 +129,7 @@ enum PlantedBug {
 
     /** The tests of which at least one must fail. */
     List<String> tests() {
-        return tests;
+        return List.of(tests.split(",", -1));
     }
 
     /** How many days a simulation needs to meet it. */

@@ -93,6 +93,7 @@ enum SimulatedFault {
     }),
     SUBSCRIPTIONS_CHANGE((world, random) -> world.changeSubscriptions());
 
+    @SuppressWarnings("ImmutableEnumChecker") // Functions without state.
     private final BiConsumer<Simulation, RandomGenerator> effect;
 
     SimulatedFault(BiConsumer<Simulation, RandomGenerator> effect) {

@@ -54,12 +54,13 @@ final class Simulation implements AutoCloseable {
     private static final List<String> ALWAYS = List.of("AAA", "BBB", "CCC", "DDD", "EEE", "FFF");
     private static final List<String> SOMETIMES = List.of("XXX", "YYY");
     private static final Set<Channel> CHANNELS = Set.of(Channel.TRADES, Channel.QUOTES, Channel.BARS, Channel.STATUSES);
-    private static final Duration DAY = Duration.ofHours(24);
+    private static final Duration DAY = Duration.ofDays(1);
     private static final Duration AFTERMATH = Duration.ofMinutes(20);
     private static final Duration FLIGHT = Duration.ofSeconds(3);
     private static final int LEAST_FAULTS = 20;
     private static final int MORE_FAULTS = 20;
     private static final int QUEUE = 64;
+    private static final List<SimulatedFault> FAULTS = List.of(SimulatedFault.values());
 
     private final SplittableRandom random;
     private final VirtualLoop loop = new VirtualLoop();
@@ -70,7 +71,7 @@ final class Simulation implements AutoCloseable {
     private final SimulatedMarket market;
     private final SimulatedRest service;
     private final RestClient rest;
-    private final LedgerChecker ledger = new LedgerChecker(Duration.ofHours(48), FLIGHT);
+    private final LedgerChecker ledger = new LedgerChecker(Duration.ofDays(2), FLIGHT);
     private final MarketDataStream stream;
     private final List<StreamEvent> events = Collections.synchronizedList(new ArrayList<>());
     private final Map<SimulatedFault, Integer> struck = new EnumMap<>(SimulatedFault.class);
@@ -181,7 +182,7 @@ final class Simulation implements AutoCloseable {
         int faults = LEAST_FAULTS + random.nextInt(MORE_FAULTS);
         RandomGenerator details = random.split();
         for (int i = 0; i < faults; i++) {
-            SimulatedFault fault = SimulatedFault.values()[random.nextInt(SimulatedFault.values().length)];
+            SimulatedFault fault = FAULTS.get(random.nextInt(FAULTS.size()));
             long at = (long) (random.nextDouble() * DAY.minus(AFTERMATH).toNanos());
             loop.schedule(Duration.ofNanos(at), () -> {
                 struck.merge(fault, 1, Integer::sum);

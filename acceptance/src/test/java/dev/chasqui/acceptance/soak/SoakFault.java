@@ -162,6 +162,8 @@ enum SoakFault {
 
     private final Kind kind;
     private final int weight;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Never changed.
     private final RestFault[] rest;
 
     SoakFault(Kind kind, int weight, RestFault... rest) {
