@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class StockCalendar implements SessionCalendar {
     private final @Nullable EventLoop loop;
     private boolean begun;
     private EventLoop.@Nullable Timer nextLoad;
+    private @Nullable CompletableFuture<?> asked;
 
     // Replaced as a whole by the thread that brings an answer.
     private volatile UsStockCalendar known = UsStockCalendar.byRules();
@@ -71,13 +73,18 @@ final class StockCalendar implements SessionCalendar {
         if (nextLoad != null) {
             nextLoad.cancel();
         }
+        if (asked != null) {
+            asked.cancel(false);
+        }
     }
 
     private void load(RestClient from, EventLoop clock) {
         nextLoad = clock.schedule(PAUSE, () -> load(from, clock));
         LocalDate today = clock.wallClock().atZone(UsStockCalendar.NEW_YORK).toLocalDate();
         LocalDate last = today.plusDays(DAYS_AHEAD);
-        from.calendar(today, last).whenComplete((days, failure) -> {
+        CompletableFuture<List<dev.chasqui.model.TradingDay>> answer = from.calendar(today, last);
+        asked = answer;
+        answer.whenComplete((days, failure) -> {
             if (days == null) {
                 LOG.debug("no trading calendar from REST, the rules apply: {}", String.valueOf(failure));
             } else {
