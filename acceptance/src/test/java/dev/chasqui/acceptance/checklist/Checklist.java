@@ -73,7 +73,8 @@ final class Checklist {
     static MarketDataStream stream(Harness harness, URI uri, Consumer<MarketDataStreamBuilder> settings) {
         harness.allowRawMessages();
         return harness.stream(harness.simulator(), Feed.IEX, builder -> {
-            builder.uri(uri);
+            // A server made by hand has no REST beside it.
+            builder.uri(uri).withoutRest();
             settings.accept(builder);
         });
     }

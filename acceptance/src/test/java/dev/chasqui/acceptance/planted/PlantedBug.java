@@ -5,21 +5,20 @@ import java.util.List;
 /** Bugs as they are made: each a small change of one source file, and the tests that must notice it. */
 enum PlantedBug {
     NO_DEDUPLICATION(
-            "internal/gap/RepairRun.java",
-            "if (verdict == Verdict.DUPLICATE) {",
-            "if (verdict == Verdict.DUPLICATE && row.timestampNanos() == 0) {"),
-    DUPLICATE_AT_A_PAGE_EDGE("internal/gap/RepairRun.java", "        pageEnded(page.nextPageToken());\n", """
-                    if (page.nextPageToken() != null && !rows.isEmpty()) {
-                        worker.listener().recovered(rows.get(rows.size() - 1), job.gaps.get(0).id);
-                    }
-                    pageEnded(page.nextPageToken());
-            """),
+            "internal/gap/Reading.java",
+            "        if (verdict == Verdict.DUPLICATE) {\n            gap.countDuplicate();",
+            "        if (verdict == Verdict.DUPLICATE && row.timestampNanos() == 0) {\n            gap.countDuplicate();"),
     ONLY_THE_FIRST_PAGE(
-            "internal/gap/RepairRun.java", "        pageEnded(page.nextPageToken());\n", "        pageEnded(null);\n"),
-    NO_VERIFICATION("internal/gap/RepairRun.java", "QUIET_PASSES = 2;", "QUIET_PASSES = 0;"),
+            "internal/gap/Pass.java",
+            "            tokenAfter = page.nextPageToken();\n",
+            "            tokenAfter = null;\n"),
+    HELD_FOR_WHOLE_AFTER_ONE_READING(
+            "internal/gap/RepairJob.java",
+            "        quietReadings = unsettled ? 0 : quietReadings + 1;\n",
+            "        quietReadings = QUIET_READINGS;\n"),
     ONE_MESSAGE_IN_A_HUNDRED_THOUSAND_DROPPED(
             "stream/Inbound.java",
-            "                dispatcher.offer(event, encodedBytes);\n",
+            "                    dispatcher.offer(event, encodedBytes);\n",
             """
                             if (++offered % 100_000 != 0) {
                                 dispatcher.offer(event, encodedBytes);
@@ -41,14 +40,15 @@ enum PlantedBug {
             """),
     GAP_TOO_NARROW(
             "stream/Inbound.java",
-            "        return Moment.at(loop, sent - answeredPingNanos > 0 ? sent : answeredPingNanos);\n",
-            "        return Moment.now(loop);\n"),
-    GAP_LEFT_OPEN_AT_THE_END("internal/gap/GapBook.java", "            unfinished.accept(open.gap);\n", ""),
+            "        return lastFrame - answeredPingNanos > 0 ? lastFrame : answeredPingNanos;\n",
+            "        return loop.nanoTime();\n"),
+    GAP_LEFT_OPEN_AT_THE_END("internal/gap/GapKeeper.java", "        book.endAll();\n", ""),
     OVERFLOW_NOT_TOLD(
             "stream/LiveStream.java",
             "(event, provenance) -> gapKeeper().lost(event)",
             "(event, provenance) -> gapKeeper().duplicates()"),
-    UNREADABLE_FRAME_NOT_TOLD("internal/gap/GapKeeper.java", "        book.undecodable(symbol, since, text);\n", ""),
+    UNREADABLE_FRAME_NOT_TOLD(
+            "internal/gap/GapKeeper.java", "            local.undecodable(sinceNanos, symbol, active, text);\n", ""),
     SUBSCRIPTIONS_NOT_RENEWED(
             "stream/SubscriptionBook.java",
             "        if (!agreed.isEmpty()) {\n            current = new Exchange(true, List.of(), agreed",
