@@ -13,7 +13,6 @@ import dev.chasqui.acceptance.proxy.Door;
 import dev.chasqui.acceptance.proxy.Ending;
 import dev.chasqui.acceptance.proxy.Fault;
 import dev.chasqui.acceptance.proxy.FaultProxy;
-import dev.chasqui.acceptance.proxy.Scope;
 import dev.chasqui.acceptance.proxy.Toxic;
 import dev.chasqui.model.Feed;
 import dev.chasqui.model.Subscription;
@@ -51,9 +50,6 @@ final class CloseTest {
     private static final int THREADS = 8;
     private static final double P99_MILLIS = 250;
     private static final double MAX_MILLIS = Harness.SHORT_TIMEOUTS.close().toMillis();
-
-    /** About what the server says until a stream is live. */
-    private static final int BYTES_OF_OPENING = 420;
 
     /** Of one silence after the other, so that few are spread well. */
     private static final int SPACING = 97;
@@ -128,6 +124,9 @@ final class CloseTest {
         /** Holds the slot of the credentials that are taken. */
         private final MarketDataStream holder;
 
+        /** What the server says until a stream is live. */
+        private final long bytesOfOpening;
+
         private int made;
 
         Worker(Harness harness, AlpacaSimulator simulator, long seed) throws Exception {
@@ -137,6 +136,10 @@ final class CloseTest {
             this.random = new Random(seed);
             this.holder = stream(simulator.uri(Feed.IEX), taken);
             awaitLive(holder);
+            try (MarketDataStream stream = stream(proxy.via(simulator.uri(Feed.IEX)), fresh())) {
+                awaitLive(stream);
+                this.bytesOfOpening = proxy.lastConnection().bytesToClient();
+            }
         }
 
         private MarketDataStream stream(URI uri, Credentials credentials) {
@@ -186,10 +189,13 @@ final class CloseTest {
                     Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> proxy.turnedAway() > before);
                 }
                 case SILENT_DURING_OPENING -> {
-                    int bytes = silences.getAndAdd(SPACING) % BYTES_OF_OPENING;
-                    Fault silence = proxy.add(Direction.TO_CLIENT, Toxic.limit(bytes, Ending.SILENCE), Scope.NEXT);
+                    int bytes = (int) (silences.getAndAdd(SPACING) % bytesOfOpening);
+                    // For all, since the next connection may be a late one of a stream that was closed while it
+                    // connected.
+                    Fault silence = proxy.add(Direction.TO_CLIENT, Toxic.limit(bytes, Ending.SILENCE));
                     connect(stream);
                     silence.awaitFired(1, Journal.PATIENCE);
+                    silence.remove();
                 }
                 case LIVE_WITH_TRAFFIC -> {
                     awaitLive(stream);

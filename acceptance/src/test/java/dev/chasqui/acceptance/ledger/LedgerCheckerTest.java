@@ -484,6 +484,38 @@ final class LedgerCheckerTest {
     }
 
     @Test
+    void aRepetitionJustWithinTheHorizonIsADuplicateHoweverOftenOldEntriesWereLookedThrough() {
+        History history = new History(Duration.ofSeconds(10), Duration.ZERO);
+        int count = 100_000;
+        int repetitions = 0;
+        for (int i = 1; i <= count; i++) {
+            history.well(i, trade(AAPL, i));
+            if (i > 9_950 && i % 50 == 0) {
+                history.live(i, trade(AAPL, i - 9_950));
+                repetitions++;
+            }
+        }
+        ChannelRow trades = history.finish().of(Channel.TRADES);
+        assertThat(trades.duplicated()).isEqualTo(repetitions);
+        assertThat(trades.unexpected()).isZero();
+    }
+
+    @Test
+    void aBarIsSupersededLongAfterTheHorizon() {
+        History history = new History(Duration.ofSeconds(1), Duration.ZERO);
+        history.published(5, bar(Bar.Kind.MINUTE, AAPL, 0, 5), bar(Bar.Kind.UPDATED_MINUTE, AAPL, 0, 6))
+                .opened(gap(1, Channel.BARS, AAPL, 1, null))
+                .opened(gap(2, Channel.UPDATED_BARS, AAPL, 1, null));
+        pass(history, 10_000);
+        LedgerReport report = history.recovered(20_000, 1, bar(Bar.Kind.MINUTE, AAPL, 0, 6))
+                .closed(gap(1, Channel.BARS, AAPL, 1, 9L), 1)
+                .closed(gap(2, Channel.UPDATED_BARS, AAPL, 1, 9L), 0)
+                .finish();
+        assertThat(report.violations()).isEmpty();
+        assertThat(report.of(Channel.BARS).superseded()).isEqualTo(1);
+    }
+
+    @Test
     void whatWasRecoveredWaitsForItsGap() {
         History history = new History(Duration.ofSeconds(1), Duration.ZERO);
         for (int i = 100; i <= 200; i++) {
