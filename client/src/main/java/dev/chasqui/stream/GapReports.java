@@ -104,7 +104,7 @@ final class GapReports implements GapListener {
         dispatcher.endOfFrame();
     }
 
-    /** What was offered and not handed over takes room that the dispatcher does not know of yet. */
+    /** Counted down between batches, since the dispatcher takes a lock to answer and this is asked for every message. */
     @Override
     public int room() {
         if (spare <= 0) {
