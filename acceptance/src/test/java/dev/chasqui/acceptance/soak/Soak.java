@@ -6,6 +6,7 @@ import dev.chasqui.acceptance.proxy.Fault;
 import dev.chasqui.acceptance.proxy.FaultProxy;
 import dev.chasqui.acceptance.proxy.Scope;
 import dev.chasqui.acceptance.proxy.Toxic;
+import dev.chasqui.model.Bar;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.Feed;
 import dev.chasqui.model.MarketEvent;
@@ -49,16 +50,16 @@ import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
 
 /**
- * One stream on real sockets for a while: a simulator that plays a recorded day again and again, a proxy, a client that repairs its gaps,
- * and faults drawn from a seed, one as soon as the stream is live again after the one before. A ledger is told of everything that was
+ * One stream on real sockets for a while: a simulator that plays a recorded day again and again or a market made from the seed, a proxy, a
+ * client that repairs its gaps, and faults drawn from a seed, one as soon as the stream is live again after the one before. A ledger is told of everything that was
  * published and of everything that was delivered. Confined to one thread.
  */
 final class Soak implements AutoCloseable {
 
     private static final List<String> SYMBOLS = List.of("AIG", "BAC", "IBM", "SPY");
-    private static final Set<Channel> CHANNELS = Set.of(Channel.TRADES, Channel.QUOTES);
+    private static final Set<Channel> CHANNELS = Set.of(Channel.TRADES, Channel.QUOTES, Channel.BARS);
     private static final Subscription SUBSCRIPTION = Subscription.of(CHANNELS, SYMBOLS);
-    private static final Path RECORDED =
+    private static final Path RECORDED_DAY =
             Path.of(System.getProperty("chasqui.shared", "../../shared"), "data/lean-sip-20131008.frames.jsonl.gz");
 
     // How much the simulator's history and the ledger remember: longer than any repair takes.
@@ -78,7 +79,21 @@ final class Soak implements AutoCloseable {
     private static final int REST_PAUSE_MILLIS = 1_500;
     private static final int REQUESTS = 100_000;
 
+    /** What is played. */
+    enum Market {
+        /** Trades and quotes of a recorded day; needs the recorded data. */
+        RECORDED,
+        /** Trades, quotes and minute bars made from the seed. */
+        SEEDED;
+
+        /** The recorded day if it is there. */
+        static Market best() {
+            return Files.isReadable(RECORDED_DAY) ? RECORDED : SEEDED;
+        }
+    }
+
     private final long seed;
+    private final Market market;
     private final SplittableRandom random;
     private final Set<Channel> repaired;
     private final int rate;
@@ -102,16 +117,18 @@ final class Soak implements AutoCloseable {
     /**
      * Not yet begun.
      *
+     * @param market what is played
      * @param rate messages a second
      * @param repaired channels whose gaps are repaired; all others' are told only
      */
-    Soak(long seed, int rate, Set<Channel> repaired, Credentials credentials) {
+    Soak(long seed, Market market, int rate, Set<Channel> repaired, Credentials credentials) {
         this.seed = seed;
+        this.market = market;
         this.rate = rate;
         this.repaired = repaired;
         random = new SplittableRandom(seed);
         simulator = AlpacaSimulator.builder()
-                .market(market())
+                .market(source())
                 .rest(history().build())
                 .ghostDuration(Duration.ofMillis(300))
                 .pingInterval(Duration.ofSeconds(2))
@@ -150,17 +167,13 @@ final class Soak implements AutoCloseable {
         stream.onEvent(account::told);
         listen(Channel.TRADES, Trade.class);
         listen(Channel.QUOTES, Quote.class);
+        listen(Channel.BARS, Bar.class);
     }
 
-    private MarketSource market() {
-        return isRecorded()
-                ? FramesFile.of(RECORDED).rebased().looped().pace(Pace.perSecond(rate))
+    private MarketSource source() {
+        return market == Market.RECORDED
+                ? FramesFile.of(RECORDED_DAY).rebased().looped().pace(Pace.perSecond(rate))
                 : MarketSource.seeded(seed).symbols(SYMBOLS).messagesPerSecond(rate);
-    }
-
-    /** Whether the recorded day is there to be played; else the market is made from the seed. */
-    static boolean isRecorded() {
-        return Files.isReadable(RECORDED);
     }
 
     private RestOptions.Builder history() {
@@ -175,13 +188,16 @@ final class Soak implements AutoCloseable {
         Instant now = Instant.now();
         frame.forEach(event -> ledger.published(event, now));
         published.addAndGet(frame.size());
-        lastPublished = frame.get(frame.size() - 1).timestampNanos();
+        // A bar has the time at which its minute began.
+        if (!(frame.get(frame.size() - 1) instanceof Bar)) {
+            lastPublished = frame.get(frame.size() - 1).timestampNanos();
+        }
     }
 
     private <E extends MarketEvent> void listen(Channel channel, Class<E> type) {
         stream.onDelivery(channel, type, (event, provenance) -> {
             ledger.delivered(event, provenance, Instant.now());
-            if (!provenance.isRecovered()) {
+            if (!provenance.isRecovered() && !(event instanceof Bar)) {
                 lastDelivered = event.timestampNanos();
             }
         });
@@ -208,6 +224,7 @@ final class Soak implements AutoCloseable {
     private SoakReport report(double seconds, long messages) {
         return new SoakReport(
                 seed,
+                market,
                 seconds,
                 messages,
                 struck,

@@ -16,6 +16,7 @@ import java.util.function.ToLongFunction;
  * What came of a soak.
  *
  * @param seed repeats its faults
+ * @param market what was played
  * @param seconds how long faults were made
  * @param published messages of the market
  * @param faults how often each struck
@@ -27,6 +28,7 @@ import java.util.function.ToLongFunction;
  */
 record SoakReport(
         long seed,
+        Soak.Market market,
         double seconds,
         long published,
         Map<SoakFault, Integer> faults,
@@ -69,8 +71,9 @@ record SoakReport(
         StringBuilder text = new StringBuilder();
         line(
                 text,
-                "[soak] seed %d, %.0f s: %d faults, %d messages published (%.0f/s)",
+                "[soak] seed %d, %s market, %.0f s: %d faults, %d messages published (%.0f/s)",
                 seed,
+                market.name().toLowerCase(Locale.ROOT),
                 seconds,
                 faultCount(),
                 published,

@@ -25,7 +25,7 @@ final class SoakSecretsTest {
         LogWatch log = LogWatch.begin();
         log.lookFor(List.of(KEY, SECRET));
         Queue<String> told = new ConcurrentLinkedQueue<>();
-        try (Soak soak = new Soak(20, RATE, Set.of(Channel.TRADES), Credentials.of(KEY, SECRET))) {
+        try (Soak soak = new Soak(20, Soak.Market.best(), RATE, Set.of(Channel.TRADES), Credentials.of(KEY, SECRET))) {
             soak.stream().onEvent(event -> told.add(event.toString()));
             SoakReport report = soak.run(TIME);
             told.add(report.table());
