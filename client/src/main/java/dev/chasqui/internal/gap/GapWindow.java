@@ -19,6 +19,9 @@ record GapWindow(OpenGap gap, long start, long end, boolean cut) {
     /** A bar has the time at which its minute begins, and is sent when that ends. */
     private static final long MINUTE_NANOS = Duration.ofSeconds(60).toNanos();
 
+    /** How much of the end is read again. */
+    private static final long TAIL_NANOS = Duration.ofSeconds(5).toNanos();
+
     /** An updated bar is sent about 30 s after the minute's end; a little less was measured. */
     private static final long UPDATE_MOST_NANOS = Duration.ofSeconds(90).toNanos();
 
@@ -68,8 +71,24 @@ record GapWindow(OpenGap gap, long start, long end, boolean cut) {
         return cut && start > end;
     }
 
+    /** Whether no row can be of this time: bars stand at full minutes only. */
+    boolean isBarren() {
+        return RepairScope.isOfBars(gap.channel()) && Math.floorDiv(end, MINUTE_NANOS) * MINUTE_NANOS < start;
+    }
+
     boolean meets(GapWindow other) {
         return start <= other.end && other.start <= end;
+    }
+
+    /** From where the end is read again. A bar has the time of its minute's begin. */
+    long tail() {
+        return Math.max(start, end - TAIL_NANOS - (RepairScope.isOfBars(gap.channel()) ? MINUTE_NANOS : 0));
+    }
+
+    /** When the last bar of it has its final content: after the half minute that follows its own. */
+    long barsSettled() {
+        long sent = end + MINUTE_NANOS;
+        return Math.floorDiv(sent, MINUTE_NANOS) * MINUTE_NANOS + MINUTE_NANOS / 2;
     }
 
     /** Whether a row is what the gap may miss. Which articles are about a symbol is for REST to say, which was asked for it. */

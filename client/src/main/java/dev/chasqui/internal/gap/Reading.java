@@ -14,35 +14,19 @@ final class Reading {
     private final RepairScope scope;
     private final DedupWindow.Pass memory;
     private final long nearEnd;
-    private long newest;
-    private boolean added;
 
-    /**
-     * A reading without rows yet.
-     *
-     * @param newest the greatest time of the rows of earlier readings
-     */
-    Reading(RepairContext context, RepairScope scope, long newest) {
+    /** A reading without rows yet. */
+    Reading(RepairContext context, RepairScope scope) {
         this.context = context;
         this.scope = scope;
-        this.newest = newest;
         memory = context.window().newPass();
-        nearEnd = scope.end() - context.window().retentionNanos();
-    }
-
-    /** The greatest time of all rows so far. */
-    long newest() {
-        return newest;
-    }
-
-    /** Whether any row was new. */
-    boolean hasAdded() {
-        return added;
+        // By the window that ends first: another may end much later.
+        long firstEnd = scope.windows().stream().mapToLong(GapWindow::end).min().orElseThrow();
+        nearEnd = firstEnd - context.window().retentionNanos();
     }
 
     /** Takes a row; returns whether it was delivered. */
     boolean row(MarketEvent row) {
-        newest = Math.max(newest, row.timestampNanos());
         if (row instanceof Bar bar) {
             return bar(bar);
         }
@@ -107,7 +91,6 @@ final class Reading {
         if (verdict == Verdict.CONFLICT) {
             context.sink().conflict();
         }
-        added = true;
         gap.countRecovered();
         context.sink().deliver(row, gap);
         return true;

@@ -6,15 +6,13 @@ import dev.chasqui.model.Subscription;
 import dev.chasqui.model.Timestamps;
 import dev.chasqui.stream.event.GapReason;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The repair of one gap, or of several of the same history that lie close together. It reads the whole interval once, then its end again
- * until nothing new appears. Between two readings it rests, so that others may read. Confined to the event loop.
+ * The repair of one gap: its whole interval is read once, then its end again until nothing new appears. Between two readings it rests, so
+ * that others may read; one {@linkplain RepairRound round} may read for several. Confined to the event loop.
  */
-final class RepairJob implements Pass.Owner {
+final class RepairJob {
 
     /** Plans without recent data show it after a quarter of an hour; a little more, to be sure. */
     private static final Duration RECENT = Duration.ofMinutes(15).plusSeconds(30);
@@ -23,162 +21,142 @@ final class RepairJob implements Pass.Owner {
     private static final long NONE = Long.MIN_VALUE;
 
     private final RepairContext context;
-    private final Runnable whenPaused;
-    private final List<OpenGap> gaps = new ArrayList<>();
+    private final OpenGap gap;
     private long readyAt;
-    private boolean begun;
+    private boolean over;
     private boolean deferred;
 
-    private @Nullable RepairScope scope;
-    private @Nullable Pass pass;
-    private @Nullable Reading reading;
+    private @Nullable GapWindow window;
     private boolean readOnce;
     private int quietReadings;
     private long verifyUntil;
-    private long newestRow = NONE;
+
+    /** The greatest time of a row, in the readings before this one and in this one. */
+    private long newestBefore = NONE;
+
+    private long newest = NONE;
+    private boolean added;
 
     /**
      * A repair that waits for its time.
      *
      * @param readyAt when, by the clock that never jumps
-     * @param whenPaused called when it rests until another {@link #readyAt()}, or is over
      */
-    RepairJob(RepairContext context, OpenGap gap, long readyAt, Runnable whenPaused) {
+    RepairJob(RepairContext context, OpenGap gap, long readyAt) {
         this.context = context;
+        this.gap = gap;
         this.readyAt = readyAt;
-        this.whenPaused = whenPaused;
-        gaps.add(gap);
     }
 
+    /** When it wants to read next, by the clock that never jumps. */
     long readyAt() {
         return readyAt;
     }
 
+    /** Whether its gap has had its last event. */
     boolean isOver() {
-        return gaps.isEmpty();
+        return over;
     }
 
-    /** Takes over the gaps of another job if both have not begun and would read about the same. Returns whether it did. */
-    boolean absorb(RepairJob other) {
-        boolean close = !begun && !other.begun && family() == other.family() && meets(other);
-        if (close) {
-            gaps.addAll(other.gaps);
+    /** What it reads; known once it {@linkplain #prepare() is prepared}. */
+    GapWindow window() {
+        if (window == null) {
+            throw new IllegalStateException("not prepared");
         }
-        return close;
+        return window;
     }
 
-    private boolean meets(RepairJob other) {
-        List<GapWindow> theirs =
-                other.gaps.stream().map(gap -> GapWindow.of(gap, context)).toList();
-        return gaps.stream()
-                .map(gap -> GapWindow.of(gap, context))
-                .anyMatch(mine -> theirs.stream().anyMatch(mine::meets));
+    /** Whether one reading can serve both. Both are prepared. */
+    boolean meets(RepairJob other) {
+        return RepairScope.family(gap.channel()) == RepairScope.family(other.gap.channel())
+                && window().meets(other.window());
     }
 
-    private Channel family() {
-        return RepairScope.family(gaps.get(0).channel());
-    }
+    // --- before a reading ---
 
-    void cancel() {
-        if (pass != null) {
-            pass.cancel();
-        }
-    }
-
-    // --- reading ---
-
-    /** Reads what is due. */
-    void run() {
-        begun = true;
-        context.times().sample();
-        RepairScope known = readOnce ? scope : prepare();
-        scope = known;
-        if (known == null) {
-            whenPaused.run();
-            return;
-        }
-        reading = new Reading(context, known, newestRow);
-        pass = new Pass(context, known.channel(), known.chunks(), startOfReading(known), known.end(), this);
-        pass.begin();
-    }
-
-    private long startOfReading(RepairScope known) {
-        if (!readOnce || newestRow == NONE) {
-            return known.start();
-        }
-        // History may lag: then what is missing is later than the newest that it has shown, and earlier than the tail.
-        return Math.max(known.start(), Math.min(known.tail(), newestRow));
-    }
-
-    /** Decides what to ask for; null if there is nothing to be had. */
-    private @Nullable RepairScope prepare() {
-        List<GapWindow> windows = new ArrayList<>();
-        for (OpenGap gap : List.copyOf(gaps)) {
-            GapWindow window = GapWindow.of(gap, context);
-            if (isWorthwhile(window)) {
-                windows.add(window);
-                tellTruncation(window);
-            } else {
-                gaps.remove(gap);
+    /** Decides what to read; returns false if there is nothing to be had, and the gap has ended. */
+    boolean prepare() {
+        if (!readOnce) {
+            GapWindow wanted = GapWindow.of(gap, context);
+            window = wanted;
+            if (!isWorthwhile(wanted)) {
+                over = true;
+                return false;
             }
+            if (wanted.isBarren()) {
+                complete();
+                return false;
+            }
+            tellTruncation();
         }
-        return windows.isEmpty() ? null : RepairScope.of(windows, context);
+        newestBefore = newest;
+        added = false;
+        return true;
     }
 
     /** Ends the gap if not. */
-    private boolean isWorthwhile(GapWindow window) {
-        OpenGap gap = window.gap();
+    private boolean isWorthwhile(GapWindow wanted) {
         Subscription desired = context.desired().get();
         if (desired != null && gap.symbols().stream().noneMatch(symbol -> desired.covers(gap.channel(), symbol))) {
             context.book().unsubscribed(gap);
             return false;
         }
-        if (window.isOutOfReach()) {
+        if (wanted.isOutOfReach()) {
             Duration reach = context.options().maxBackfill();
             context.book().unrecoverable(gap, GapReason.TOO_LONG, GapTexts.tooLong(gap, reach));
             return false;
         }
-        if (isUnbounded(gap) && context.seen().apply(gap.channel()).isEmpty()) {
+        if (isUnbounded() && context.seen().apply(gap.channel()).isEmpty()) {
             context.book().unrecoverable(gap, GapReason.UNBOUNDED_SET, GapTexts.unbounded(gap, 0));
             return false;
         }
         return true;
     }
 
-    private static boolean isUnbounded(OpenGap gap) {
+    private boolean isUnbounded() {
         return gap.isOfAllSymbols() && gap.channel() != Channel.NEWS;
     }
 
-    private void tellTruncation(GapWindow window) {
-        OpenGap gap = window.gap();
+    private void tellTruncation() {
         DedupWindow memory = context.window();
-        if (!memory.remembers(window.neededSince(context), window.start()) && gap.tellTruncation()) {
+        if (!memory.remembers(window().neededSince(context), window().start()) && gap.tellTruncation()) {
             context.listener().dedupTruncated(gap.id(), gap.channel(), memory.keys());
         }
     }
 
-    @Override
-    public void requested() {
-        gaps.forEach(OpenGap::countRequest);
+    /** The earliest time that it wants to read, in nanoseconds since 1970. */
+    long startOfReading() {
+        if (!readOnce || newestBefore == NONE) {
+            return window().start();
+        }
+        // History may lag: then what is missing is later than the newest that it has shown, and earlier than the tail.
+        return Math.max(window().start(), Math.min(window().tail(), newestBefore));
     }
 
-    @Override
-    public boolean row(MarketEvent row) {
-        return reading != null && reading.row(row);
+    // --- during a reading ---
+
+    void requested() {
+        gap.countRequest();
+    }
+
+    /** A row was read, by this or another job of the round. */
+    void saw(MarketEvent row, boolean delivered) {
+        if (window().owns(row)) {
+            newest = Math.max(newest, row.timestampNanos());
+            added |= delivered;
+        }
     }
 
     // --- after a reading ---
 
-    @Override
-    public void finished() {
-        boolean unsettled = isUnsettled();
-        newestRow = reading == null ? newestRow : reading.newest();
+    void finished() {
         if (!readOnce) {
             readOnce = true;
-            gaps.forEach(context.sink()::caughtUp);
+            context.sink().caughtUp(gap);
             beginToVerify();
             return;
         }
+        boolean unsettled = isUnsettled();
         quietReadings = unsettled ? 0 : quietReadings + 1;
         if (quietReadings == QUIET_READINGS) {
             complete();
@@ -189,14 +167,10 @@ final class RepairJob implements Pass.Owner {
         }
     }
 
-    /** Whether this reading showed more than the one before: a new row, or known ones of a history that has not reached the gap's end. */
+    /** Whether this reading showed more than those before: a new row, or known ones of a history that has not reached the gap's end. */
     private boolean isUnsettled() {
-        Reading done = reading;
-        if (done == null || scope == null) {
-            return false;
-        }
-        long endOfGaps = scope.end() - context.options().overlapForward().toNanos();
-        return done.hasAdded() || (done.newest() > newestRow && done.newest() < endOfGaps);
+        long endOfGap = window().end() - context.options().overlapForward().toNanos();
+        return added || (newest > newestBefore && newest < endOfGap);
     }
 
     private void beginToVerify() {
@@ -206,9 +180,8 @@ final class RepairJob implements Pass.Owner {
         }
         long settle = context.options().settleDelay().toNanos();
         long wait = settle;
-        RepairScope known = scope;
-        if (known != null && known.isOfBars()) {
-            long settled = known.barsSettled() + context.facts().delay().toNanos();
+        if (RepairScope.isOfBars(gap.channel())) {
+            long settled = window().barsSettled() + context.facts().delay().toNanos();
             wait = Math.max(settle, settled + settle - context.wallNanos());
         }
         verifyUntil =
@@ -218,25 +191,15 @@ final class RepairJob implements Pass.Owner {
 
     private void rest(long nanos) {
         readyAt = context.loop().nanoTime() + nanos;
-        whenPaused.run();
     }
 
     private void complete() {
-        List<GapWindow> repaired = scope == null ? List.of() : scope.windows();
-        gaps.clear();
-        for (GapWindow window : repaired) {
-            tellTruncation(window);
-            complete(window);
-        }
-        whenPaused.run();
-    }
-
-    private void complete(GapWindow window) {
-        OpenGap gap = window.gap();
-        if (window.cut()) {
+        over = true;
+        tellTruncation();
+        if (window().cut()) {
             Duration reach = context.options().maxBackfill();
             context.book().partial(gap, GapReason.TOO_LONG, GapTexts.tooLong(gap, reach));
-        } else if (isUnbounded(gap)) {
+        } else if (isUnbounded()) {
             int seen = context.seen().apply(gap.channel()).size();
             context.book().partial(gap, GapReason.UNBOUNDED_SET, GapTexts.unbounded(gap, seen));
         } else {
@@ -250,28 +213,21 @@ final class RepairJob implements Pass.Owner {
         failed(GapReason.TAIL_NOT_STABLE, true, what, "Raise verifyFor, or ask REST history for it later");
     }
 
-    @Override
-    public void failed(GapReason reason, boolean someRead, String what, String advice) {
-        List<OpenGap> failed = List.copyOf(gaps);
-        gaps.clear();
-        if (scope != null) {
-            scope.windows().forEach(this::tellTruncation);
+    /** The reading cannot go on; {@code someRead} if that is a part of the interval although nothing in it may have been new. */
+    void failed(GapReason reason, boolean someRead, String what, String advice) {
+        over = true;
+        tellTruncation();
+        String text = GapTexts.of(gap, what, advice);
+        if (someRead || readOnce || gap.hasRecovered()) {
+            context.book().partial(gap, reason, text);
+        } else {
+            context.book().unrecoverable(gap, reason, text);
         }
-        for (OpenGap gap : failed) {
-            String text = GapTexts.of(gap, what, advice);
-            if (someRead || readOnce || gap.hasRecovered()) {
-                context.book().partial(gap, reason, text);
-            } else {
-                context.book().unrecoverable(gap, reason, text);
-            }
-        }
-        whenPaused.run();
     }
 
-    @Override
-    public void tooRecent(String text) {
-        long latest = gaps.stream().mapToLong(OpenGap::to).max().orElseThrow();
-        long until = latest - context.facts().delay().toNanos() + RECENT.toNanos();
+    /** History of this time is not shown yet. */
+    void tooRecent(String text) {
+        long until = gap.to() - context.facts().delay().toNanos() + RECENT.toNanos();
         long wait = until - context.wallNanos();
         if (!context.options().deferRecent() || deferred || wait <= 0) {
             failed(
@@ -283,9 +239,7 @@ final class RepairJob implements Pass.Owner {
         }
         deferred = true;
         readOnce = false;
-        for (OpenGap gap : gaps) {
-            context.listener().deferred(gap.toGap(), Timestamps.toInstant(until), GapReason.PLAN);
-        }
+        context.listener().deferred(gap.toGap(), Timestamps.toInstant(until), GapReason.PLAN);
         rest(wait);
     }
 }

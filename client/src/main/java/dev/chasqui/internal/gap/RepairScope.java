@@ -8,22 +8,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one repair asks history for, and whose the rows are.
+ * What one reading asks history for, and whose the rows are.
  *
- * @param windows of the gaps that it repairs; at least one
+ * @param windows of the gaps that it is for; at least one
  * @param channel whose history is asked
  * @param chunks the symbols of each request; one empty set for all of them
  * @param start earliest time of a row, in nanoseconds since 1970
  * @param end latest time of a row
  */
 record RepairScope(List<GapWindow> windows, Channel channel, List<Set<String>> chunks, long start, long end) {
-
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
-    /** How much of the end is read again. */
-    private static final long TAIL_NANOS = 5 * NANOS_PER_SECOND;
-
-    private static final long MINUTE_NANOS = 60 * NANOS_PER_SECOND;
 
     static RepairScope of(List<GapWindow> windows, RepairContext context) {
         return new RepairScope(
@@ -57,7 +50,7 @@ record RepairScope(List<GapWindow> windows, Channel channel, List<Set<String>> c
         return SymbolChunks.of(symbols, context.facts().symbolsPerRequest());
     }
 
-    boolean isOfBars() {
+    static boolean isOfBars(Channel channel) {
         return family(channel) == Channel.BARS;
     }
 
@@ -70,17 +63,5 @@ record RepairScope(List<GapWindow> windows, Channel channel, List<Set<String>> c
             }
         }
         return null;
-    }
-
-    /** From where the end is read again. A bar has the time of its minute's begin. */
-    long tail() {
-        long ends = windows.stream().mapToLong(GapWindow::end).min().orElseThrow();
-        return Math.max(start, ends - TAIL_NANOS - (isOfBars() ? MINUTE_NANOS : 0));
-    }
-
-    /** When the last bar of it has its final content: after the half minute that follows its own. */
-    long barsSettled() {
-        long sent = end + MINUTE_NANOS;
-        return Math.floorDiv(sent, MINUTE_NANOS) * MINUTE_NANOS + MINUTE_NANOS / 2;
     }
 }

@@ -66,6 +66,14 @@ class BarRepairTest {
     }
 
     @Test
+    void aGapInWhichNoMinuteEndsCostsNoRequest() {
+        GapHarness gaps = new GapHarness().subscribed(BARS).droppedAndBack(BARS, 200, 201);
+        gaps.until(300);
+        assertThat(gaps.events).last().asString().startsWith("closed 1 bars [A] 200..201");
+        assertThat(gaps.history.requests).isEmpty();
+    }
+
+    @Test
     void bothKindsOfBarsAreOneRepairAndTwoGaps() {
         GapHarness gaps = new GapHarness(options -> {
             options.verifyFor = Duration.ZERO;

@@ -63,8 +63,26 @@ class SessionGapsTest {
                         "opened 1 trades [A] 100..? CONNECTION",
                         "opened 2 trades [A] 105.5..? CONNECTION",
                         "closed 1 trades [A] 100..105 CONNECTION recovered 3 duplicates 6 requests 3",
-                        "closed 2 trades [A] 105.5..107 CONNECTION recovered 0 duplicates 7 requests 3");
+                        "closed 2 trades [A] 105.5..107 CONNECTION recovered 0 duplicates 2 requests 3");
         assertThat(gaps.messages).hasSize(3).doesNotHaveDuplicates();
+        // 107 the first, 109 the second and the end of the first, then both twice.
+        assertThat(gaps.requestTimes()).containsExactly("107", "109", "111", "113");
+    }
+
+    @Test
+    void aDropEveryTwoSecondsIsRepairedWithOneRequestASettling() {
+        GapHarness gaps = new GapHarness(options -> {
+            options.requestsPerMinute = 40;
+            return options;
+        });
+        gaps.subscribed(A);
+        for (int second = 100; second < 220; second += 2) {
+            gaps.droppedAndBack(A, second, second + 1.1);
+        }
+        gaps.until(230);
+        assertThat(gaps.events).filteredOn(event -> event.startsWith("opened")).hasSize(60);
+        assertThat(gaps.events).filteredOn(event -> event.startsWith("closed")).hasSize(60);
+        assertThat(gaps.history.requests).hasSizeLessThan(65);
     }
 
     @Test
