@@ -71,7 +71,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
     private final SubscriptionBook book;
     private final Inbound inbound;
     private final Owner owner;
-    private final ConnectionTally tally = new ConnectionTally();
+    private final ConnectionTally tally;
     private final Timers timers;
     private final Backoff backoff;
     private final SlotWait slot;
@@ -94,6 +94,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
             EventPublisher events,
             SubscriptionBook book,
             Inbound inbound,
+            ConnectionTally tally,
             Owner owner) {
         this.config = config;
         this.loop = runtime.loop();
@@ -102,6 +103,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
         this.events = events;
         this.book = book;
         this.inbound = inbound;
+        this.tally = tally;
         this.owner = owner;
         this.timers = new Timers(loop);
         this.backoff = new Backoff(config.reconnect(), runtime.random());
@@ -113,11 +115,6 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
                 config.dispatch().holdsUpConnection() ? inbound::heldUpNanos : () -> 0,
                 config.heartbeat().interval().multipliedBy(2),
                 this);
-    }
-
-    /** What any thread may know of the connections. */
-    ConnectionTally tally() {
-        return tally;
     }
 
     /** When the next connection is tried; null unless it is waited for. For the loop's thread. */
