@@ -3,14 +3,15 @@ package dev.chasqui.stream;
 import dev.chasqui.model.Subscription;
 import java.util.concurrent.CompletableFuture;
 
-/** A further holder of a stream. Safe for use by many threads. */
+/** Who holds subscriptions of a stream: the stream itself, or a further holder. Safe for use by many threads. */
 final class HeldSubscription implements SubscriptionHolder {
 
-    private final LiveStream stream;
-    private final Change.Holder holder = new Change.Holder();
+    private final Wishes wishes;
+    private final Change.Holder holder;
 
-    HeldSubscription(LiveStream stream) {
-        this.stream = stream;
+    HeldSubscription(Wishes wishes, Change.Holder holder) {
+        this.wishes = wishes;
+        this.holder = holder;
     }
 
     Change.Holder holder() {
@@ -19,12 +20,12 @@ final class HeldSubscription implements SubscriptionHolder {
 
     @Override
     public CompletableFuture<SubscriptionResult> subscribe(Subscription added) {
-        return stream.change(holder, true, added);
+        return wishes.change(holder, true, added);
     }
 
     @Override
     public CompletableFuture<SubscriptionResult> unsubscribe(Subscription removed) {
-        return stream.change(holder, false, removed);
+        return wishes.change(holder, false, removed);
     }
 
     @Override
@@ -34,6 +35,6 @@ final class HeldSubscription implements SubscriptionHolder {
 
     @Override
     public void close() {
-        stream.release(holder);
+        wishes.release(holder);
     }
 }

@@ -4,7 +4,6 @@ import dev.chasqui.internal.transport.Connector;
 import dev.chasqui.internal.transport.EventLoop;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.ErrorTable.Verdict;
-import dev.chasqui.stream.Timers.Purpose;
 import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.event.Cause.Kind;
 import dev.chasqui.stream.event.ErrorClass;
@@ -22,13 +21,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The state machine of a stream over all its connections: it dials, waits, dials again, and ends. The states and their legal steps are drawn
- * at {@link StreamState}; what happens on one connection is {@link Session}'s.
+ * at {@link StreamState}; what happens on one connection is {@link Session}'s, and what follows one that was lost is {@link Redial}'s.
  *
  * <p>Confined to the loop's thread; everything from outside is posted to it. Every change of state goes through {@link #move}. A connection
  * is known by its epoch, which rises by one with each dial, and the next dial is made only after the last socket is closed. The machine
  * knows no socket, no thread and no clock but those it is given, and tells its owner of its end once.
  */
-final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, ClockWatch.Listener {
+final class StreamMachine implements Session.Host, Redial.Host, CredentialsRequest.Receiver, ClockWatch.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamMachine.class);
     private static final int NORMAL_CLOSURE = 1000;
@@ -71,17 +70,15 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
     private final SubscriptionBook book;
     private final Inbound inbound;
     private final Owner owner;
-    private final ConnectionTally tally = new ConnectionTally();
+    private final ConnectionTally tally;
     private final Timers timers;
-    private final Backoff backoff;
-    private final SlotWait slot;
+    private final Redial redial;
     private final ClockWatch clocks;
     private final SubscriptionReport report;
 
     private StreamState state = StreamState.NEW;
     private @Nullable CredentialsRequest credentials;
     private @Nullable Session session;
-    private @Nullable Instant nextAttempt;
     private @Nullable Interruption interruption;
     private boolean wasLive;
 
@@ -94,6 +91,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
             EventPublisher events,
             SubscriptionBook book,
             Inbound inbound,
+            ConnectionTally tally,
             Owner owner) {
         this.config = config;
         this.loop = runtime.loop();
@@ -102,10 +100,10 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
         this.events = events;
         this.book = book;
         this.inbound = inbound;
+        this.tally = tally;
         this.owner = owner;
         this.timers = new Timers(loop);
-        this.backoff = new Backoff(config.reconnect(), runtime.random());
-        this.slot = new SlotWait(config.reconnect(), loop, runtime.random());
+        this.redial = new Redial(config.reconnect(), loop, timers, runtime.random(), events, this);
         this.report = new SubscriptionReport(book, events);
         this.clocks = new ClockWatch(
                 loop,
@@ -115,15 +113,10 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
                 this);
     }
 
-    /** What any thread may know of the connections. */
-    ConnectionTally tally() {
-        return tally;
-    }
-
     /** When the next connection is tried; null unless it is waited for. For the loop's thread. */
     @Nullable
     Instant nextAttempt() {
-        return nextAttempt;
+        return redial.nextAttempt();
     }
 
     // --- what the user asks ---
@@ -158,7 +151,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
     /** Ends for a reason that no new connection would mend. */
     void fail(Cause cause) {
         if (!state.isFinal()) {
-            end(StreamState.FAILED, cause, new StreamException.Refused(cause));
+            failed(cause, new StreamException.Refused(cause));
         }
     }
 
@@ -184,9 +177,10 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
 
     // --- dialling ---
 
-    private void dial(Cause cause) {
+    @Override
+    public void dial(Cause cause) {
         tally.dialled();
-        nextAttempt = null;
+        redial.over();
         move(StreamState.CONNECTING, cause);
         credentials =
                 new CredentialsRequest(config.credentials(), config.timeouts().credentials(), loop, timers, this);
@@ -218,15 +212,14 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
 
     @Override
     public void authenticated() {
-        slot.granted();
+        redial.authenticated();
     }
 
     @Override
     public void live() {
         wasLive = true;
-        backoff.live();
         tally.live();
-        timers.start(Purpose.STABLE, config.reconnect().stableAfter(), backoff::stable);
+        redial.live();
     }
 
     @Override
@@ -272,34 +265,18 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
 
     @Override
     public @Nullable Duration slotRefused() {
-        slot.refused();
-        if (slot.isSpent()) {
-            slotTaken();
-            return null;
-        }
-        Duration pause = slot.pause();
-        if (state == StreamState.AUTHENTICATING) {
-            move(StreamState.WAITING_FOR_SLOT, slot.cause());
-        }
-        int asked = slot.refusals();
-        Duration left = slot.left();
-        events.publish(origin -> new StreamEvent.WaitingForSlot(
-                origin, asked, pause, origin.wallClock().plus(left)));
-        return pause;
+        return redial.slotRefused();
     }
 
     @Override
     public void lost(Cause cause, Verdict verdict) {
         forgetSession();
-        timers.cancel(Purpose.STABLE);
-        boolean fatal = verdict.errorClass() == ErrorClass.FATAL || backoff.exhausts(verdict);
-        if (state == StreamState.WAITING_FOR_SLOT) {
-            redialForSlot();
-        } else if (fatal) {
-            end(StreamState.FAILED, cause, new StreamException.Refused(cause));
-        } else {
-            dialLater(cause, verdict);
-        }
+        redial.lost(cause, verdict);
+    }
+
+    @Override
+    public void failed(Cause cause, StreamException failure) {
+        end(StreamState.FAILED, cause, failure);
     }
 
     private void forgetSession() {
@@ -324,7 +301,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
         Duration stall = Duration.ofNanos(toNanos - fromNanos);
         events.publish(origin -> new StreamEvent.ClockJump(origin, jump, stall));
         owner.stalled(fromNanos, toNanos);
-        slot.stalled(stall.toNanos());
+        redial.stalled(stall);
         if (session != null) {
             session.abandon(
                     Cause.of(Kind.STALL, "the process stood still for " + stall.toMillis() + " ms"),
@@ -332,66 +309,6 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
         } else if (credentials != null) {
             credentials.stalled();
         }
-    }
-
-    // --- waiting ---
-
-    private void dialLater(Cause cause, Verdict verdict) {
-        Backoff.Step step = backoff.failed(verdict);
-        if (step instanceof Backoff.Step.Wait wait) {
-            waitToDial(wait.delay(), wait.attempt(), cause);
-        } else if (step instanceof Backoff.Step.Rest rest) {
-            coolDown(rest.coolDown(), cause);
-        } else {
-            giveUp(cause);
-        }
-    }
-
-    private void redialForSlot() {
-        if (slot.isSpent()) {
-            slotTaken();
-            return;
-        }
-        Duration delay = slot.redialDelay();
-        waitToDial(delay, slot.redials(), slot.cause());
-    }
-
-    private void waitToDial(Duration delay, int attempt, Cause cause) {
-        rest(StreamState.WAITING, delay, cause);
-        events.publish(origin -> new StreamEvent.ReconnectScheduled(origin, delay, attempt, cause));
-        dialAfter(delay, cause);
-    }
-
-    private void coolDown(Duration rest, Cause cause) {
-        Instant probe = rest(StreamState.COOLING_DOWN, rest, cause);
-        events.publish(origin -> new StreamEvent.CircuitOpened(origin, rest, probe, cause));
-        dialAfter(rest, cause);
-    }
-
-    private Instant rest(StreamState waiting, Duration delay, Cause cause) {
-        Instant next = loop.wallClock().plus(delay);
-        nextAttempt = next;
-        move(waiting, cause);
-        return next;
-    }
-
-    // After the event, so that no dial comes sooner than the event says.
-    private void dialAfter(Duration delay, Cause cause) {
-        timers.start(Purpose.RECONNECT, delay, () -> dial(cause));
-    }
-
-    private void giveUp(Cause cause) {
-        Cause spent = new Cause(
-                Kind.ATTEMPTS_EXHAUSTED,
-                cause.code(),
-                "gave up after " + config.reconnect().maxAttempts() + " attempts to connect again; the last: "
-                        + cause.text());
-        end(StreamState.FAILED, spent, new StreamException.GaveUp(spent));
-    }
-
-    private void slotTaken() {
-        Cause cause = slot.spentCause();
-        end(StreamState.FAILED, cause, new StreamException.SlotTaken(cause));
     }
 
     // --- the one way to change the state, and the end ---
@@ -421,7 +338,7 @@ final class StreamMachine implements Session.Host, CredentialsRequest.Receiver, 
         if (credentials != null) {
             credentials.cancel();
         }
-        nextAttempt = null;
+        redial.over();
         timers.cancelAll();
         StreamState from = step(last, cause);
         book.failAll(failure == null ? closedError() : failure);
