@@ -6,6 +6,7 @@ import dev.chasqui.simulator.AlpacaSimulator;
 import dev.chasqui.simulator.MarketSource;
 import dev.chasqui.stream.options.Credentials;
 import dev.chasqui.stream.options.ReconnectPolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -64,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
                 Optional.empty(),
                 false,
                 OptionalLong.empty(),
-                new TimeLimit(run.limit(), true),
+                new TimeLimit(run.limit(), Duration.ZERO, true),
                 "simulated data");
     }
 }

@@ -3,6 +3,7 @@ package dev.chasqui.cli;
 import dev.chasqui.model.Channel;
 import dev.chasqui.stream.options.RepairOptions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,6 +39,15 @@ final class RepairFlags {
     private List<Channel> channels = new ArrayList<>();
 
     @Option(
+            names = "--repair-wait",
+            paramLabel = "N",
+            defaultValue = "120",
+            description =
+                    "When --seconds are over, wait up to N seconds for the repair of what was missed by then, 0 to 3600. Lines"
+                            + " only. Default: ${DEFAULT-VALUE}, as the bars of a minute are final a minute and a half after it.")
+    private long repairWait = 120;
+
+    @Option(
             names = "--snapshot",
             description =
                     "Begin with the latest values of each symbol by REST when it is subscribed. Default: with what comes.")
@@ -49,6 +59,13 @@ final class RepairFlags {
             throw new UsageException("--no-repair and --repair-channels contradict each other: leave one out");
         }
         return new RepairRequest(Optional.ofNullable(rest), options(), snapshot);
+    }
+
+    /** How long repairs are waited for once the time is up. */
+    Duration waitForRepairs() {
+        return repairWait == 0
+                ? Duration.ZERO
+                : Duration.ofSeconds(RunOptions.between("--repair-wait", repairWait, 3_600));
     }
 
     private RepairOptions options() {

@@ -145,7 +145,7 @@ final class StreamCommand implements Callable<Integer> {
                 Optional.ofNullable(format),
                 events,
                 count(),
-                new TimeLimit(run.limit(), false),
+                new TimeLimit(run.limit(), repair.waitForRepairs(), false),
                 "");
     }
 

@@ -72,7 +72,7 @@ record StreamJob(
             MarketDataStream stream = request.open(credentials, false);
             Palette palette = console.colours() ? Palette.COLOURED : Palette.PLAIN;
             table = new TableOutput(screen, selection(), () -> LinkView.of(stream), palette, remark);
-            exit = run(stream, table, console);
+            exit = run(stream, table, limit.withoutRepairs(), console);
         } finally {
             console.notices().release();
         }
@@ -90,11 +90,11 @@ record StreamJob(
                 ? new CsvFormat(kind)
                 : new NdjsonFormat(kind, events);
         MarketDataStream stream = request.open(credentials, true);
-        return run(stream, new LineOutput(lines, console.out(), "standard output"), console);
+        return run(stream, new LineOutput(lines, console.out(), "standard output"), limit, console);
     }
 
-    private ExitCode run(MarketDataStream stream, Output output, Console console) throws InterruptedException {
+    private ExitCode run(MarketDataStream stream, Output output, TimeLimit until, Console console) throws InterruptedException {
         Output limited = count.isPresent() ? new CountedOutput(output, count.getAsLong()) : output;
-        return new StreamRun(request.feed(), stream, limited, console).run(request.subscription(), limit);
+        return new StreamRun(request.feed(), stream, limited, console).run(request.subscription(), until);
     }
 }

@@ -32,7 +32,7 @@ final class StreamRun {
 
     private final Feed feed;
     private final MarketDataStream stream;
-    private final Output output;
+    private final RepairedOutput output;
     private final Console console;
     private final EventText texts = new EventText(ZoneId.systemDefault());
     private final Set<String> unknownTypes = ConcurrentHashMap.newKeySet();
@@ -44,7 +44,7 @@ final class StreamRun {
     StreamRun(Feed feed, MarketDataStream stream, Output output, Console console) {
         this.feed = feed;
         this.stream = stream;
-        this.output = output;
+        this.output = new RepairedOutput(output);
         this.console = console;
     }
 
@@ -88,14 +88,42 @@ final class StreamRun {
             if (limit.sinceLive()) {
                 CompletableFuture.anyOf(live, ending).get();
             }
-            return limit.time().isPresent()
-                    ? ending.get(limit.time().get().toMillis(), TimeUnit.MILLISECONDS)
-                    : ending.get();
-        } catch (TimeoutException e) {
-            return live.isDone() ? Ending.DONE : neverLive();
+            if (limit.time().isEmpty()) {
+                return ending.get();
+            }
+            if (isDoneWithin(limit.time().get(), ending)) {
+                return ending.join();
+            }
+            return live.isDone() ? finishRepairs(limit.forRepairs()) : neverLive();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    private static boolean isDoneWithin(Duration time, CompletableFuture<?> future)
+            throws InterruptedException, ExecutionException {
+        try {
+            future.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    /** The time is up: nothing new is shown, but what was missed until now. */
+    private Ending finishRepairs(Duration atMost) throws InterruptedException, ExecutionException {
+        output.closeToNews();
+        CompletableFuture<Void> repaired = stream.whenRepaired();
+        if (output.openGaps() > 0 && !atMost.isZero()) {
+            console.notices()
+                    .say("the time is up; waiting up to " + atMost.toSeconds() + " s for the repair of "
+                            + output.openGaps() + " gaps. Ctrl-C ends at once");
+        }
+        boolean repairedInTime = isDoneWithin(atMost, CompletableFuture.anyOf(repaired, ending));
+        if (!repairedInTime && !atMost.isZero()) {
+            console.notices().say(output.openGaps() + " gaps are not repaired yet, and stay open");
+        }
+        return ending.getNow(Ending.DONE);
     }
 
     private Ending neverLive() {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,51 @@ class StreamCommandTest {
                     .containsSubsequence(
                             "\"event\":\"gap_opened\"", ",\"recovered\":true,\"gap\":", "\"event\":\"gap_closed\"");
             assertThat(command.console().err()).contains("of trades closed: ", "nothing is missing");
+        }
+    }
+
+    @Test
+    void dropsEveryTwoSecondsLeaveTheLedgersTradesEachOnce(@TempDir Path directory) throws IOException {
+        Path ledger = directory.resolve("truth.jsonl");
+        TestConsole console;
+        try (RunningCommand simulator = RunningCommand.simulator(
+                "--symbols", "AAPL,MSFT", "--fault", "drop=every:2s", "--ledger", ledger.toString())) {
+            console = stream(
+                    simulator.url(), "AAPL", "MSFT", "--feed", "sip", "--channels", "trades", "--seconds", "9", "--events");
+        }
+
+        assertThat(console.err()).contains("exit 0", "waiting up to 120 s for the repair");
+        List<String> seen = trades(console.outLines());
+        List<String> truth = trades(Files.readAllLines(ledger));
+        List<String> first = truth.subList(0, seen.size());
+        assertThat(seen).hasSizeGreaterThan(20).doesNotHaveDuplicates();
+        assertThat(first).allMatch(Set.copyOf(seen)::contains);
+        assertThat(console.outLines()).anyMatch(line -> line.contains("\"recovered\":true"));
+        long opened = gapsOfTrades(console, "gap_opened");
+        assertThat(opened).isGreaterThanOrEqualTo(2).isEqualTo(gapsOfTrades(console, "gap_closed"));
+    }
+
+    private static List<String> trades(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith("{\"T\":\"t\""))
+                .map(line -> line.replaceFirst(",\"recovered\":true,\"gap\":[0-9]+", ""))
+                .toList();
+    }
+
+    private static long gapsOfTrades(TestConsole console, String event) {
+        return console.outLines().stream()
+                .filter(line -> line.startsWith("{\"event\":\"" + event) && line.contains("\"channel\":\"trades\""))
+                .count();
+    }
+
+    @Test
+    void whatIsNotRepairedInTimeStaysOpen() {
+        try (RunningCommand simulator = RunningCommand.simulator("--rest-lag", "60m", "--fault", "drop=every:2s")) {
+            TestConsole console = stream(
+                    simulator.url(), "AAPL", "--channels", "trades", "--seconds", "4", "--repair-wait", "1", "--events");
+
+            assertThat(console.err()).contains("exit 0", "not repaired yet, and stay open");
+            assertThat(console.out()).contains("\"event\":\"gap_unrecoverable\"", "\"reason\":\"CLOSED\"");
         }
     }
 

@@ -50,6 +50,7 @@ final class DataSide {
     private final SnapshotStart snapshots;
     private final GapKeeper gaps;
     private final DataClock dataClock;
+    private final RepairWaits repairWaits;
     private final Inbound inbound;
 
     // What the server has acknowledged on the connection that is open, or was until it ended.
@@ -77,6 +78,7 @@ final class DataSide {
                 runtime.random(),
                 latest::symbolsSeen,
                 new GapReports(events, latest, dispatcher, snapshots));
+        repairWaits = new RepairWaits(loop, dispatcher);
         dataClock = new DataClock(
                 config.dataClock(),
                 FeedHours.of(config.feed(), runtime.stockCalendar()),
@@ -144,9 +146,15 @@ final class DataSide {
         gaps.connectionLost(active, sinceNanos, gapCause, cause.text());
     }
 
+    /** Runs a task once every gap of now has ended and what was fetched for it has left the queues. */
+    void whenRepaired(Runnable done) {
+        gaps.whenEnded(() -> repairWaits.add(done));
+    }
+
     /** Nothing more will come. */
     void ending() {
         gaps.streamEnded();
+        repairWaits.close();
         snapshots.close();
     }
 

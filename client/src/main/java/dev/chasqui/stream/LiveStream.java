@@ -113,6 +113,11 @@ final class LiveStream extends TypedHandlers implements MarketDataStream {
     }
 
     @Override
+    public CompletableFuture<Void> whenRepaired() {
+        return core.whenRepaired();
+    }
+
+    @Override
     public CompletableFuture<Void> ended() {
         return core.ended();
     }

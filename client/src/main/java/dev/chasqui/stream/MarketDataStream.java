@@ -90,6 +90,14 @@ public interface MarketDataStream extends MarketDataHandlers, SubscriptionHolder
     StreamStatistics statistics();
 
     /**
+     * A future for those who want to end without leaving holes: it completes when every gap that is open now has had its last event, and what
+     * was fetched for it has reached the handlers; at once if there is none. Gaps that open later are not waited for. With the default
+     * options a gap of trades takes about eight seconds from its end, one of bars up to two minutes, since the last bar may yet be updated.
+     * A gap that stays open because the connection does not come back is waited for until the stream ends. Never completes exceptionally.
+     */
+    CompletableFuture<Void> whenRepaired();
+
+    /**
      * A future that completes when the stream has ended: with null after {@link #close()}, exceptionally with the {@link StreamException}
      * that ended it otherwise.
      */

@@ -113,6 +113,18 @@ final class StreamCore implements StreamMachine.Owner, DataSide.Host {
         return loop.execute(() -> machine.submit(change));
     }
 
+    /** Completes once every gap of now has ended. */
+    StreamFuture<Void> whenRepaired() {
+        StreamFuture<Void> repaired = new StreamFuture<>(this::isOwnThread);
+        Runnable done = () -> events.afterEvents(() -> repaired.settle(null));
+        // Without a connection there is no gap, and to post anything would start the thread.
+        boolean asked = status.state() != StreamState.NEW && loop.execute(() -> data.whenRepaired(done));
+        if (!asked) {
+            repaired.settle(null);
+        }
+        return repaired;
+    }
+
     /** Begins the end. */
     void close() {
         // First the handlers: one that holds up the connection's thread would hold up what is posted to it as well.

@@ -6,6 +6,7 @@ import dev.chasqui.stream.options.DispatchOptions;
 import dev.chasqui.stream.options.DispatchOptions.Mode;
 import dev.chasqui.stream.options.RepairOptions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -136,6 +137,21 @@ public final class Dispatcher {
             room = Math.min(room, lane.room());
         }
         return room;
+    }
+
+    /** A place in the queues, behind what has been handed over until now; see {@link #isPast}. */
+    public long[] mark() {
+        return Arrays.stream(lanes).mapToLong(lane -> lane.counters().offered()).toArray();
+    }
+
+    /** Whether as many messages have left the queues as were in front of the mark, delivered or not. */
+    public boolean isPast(long[] mark) {
+        for (int i = 0; i < lanes.length; i++) {
+            if (lanes[i].counters().finished() < mark[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the caller is inside a handler of this dispatcher. */

@@ -50,6 +50,7 @@ public final class GapKeeper {
     private final SessionGaps session;
     private final LocalGaps local;
     private final RepairWorker worker;
+    private final GapWaits waits = new GapWaits();
 
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder conflicts = new LongAdder();
@@ -227,6 +228,12 @@ public final class GapKeeper {
         }
     }
 
+    /** Runs a task once every gap of now has had its last event. */
+    public void whenEnded(Runnable done) {
+        // In a turn of its own, since the last of them is told of its end first and speaks of it after.
+        waits.add(book.unfinished(), () -> loop.execute(done));
+    }
+
     /** The stream ends: what waits is released, every gap gets its last event, and nothing is told after this returns. */
     public void streamEnded() {
         if (ended) {
@@ -284,6 +291,7 @@ public final class GapKeeper {
         public void over(OpenGap gap) {
             hold.end(gap);
             keep();
+            waits.over(gap);
         }
 
         private void keep() {
