@@ -67,13 +67,16 @@ final class RepairedOutput implements Output {
                 && !Timestamps.toInstant(sent).isAfter(lastMoment);
     }
 
+    /** Takes note of an event, and tells whether people and the output should learn of it. To be asked once for each. */
+    boolean admits(StreamEvent event) {
+        boolean old = event instanceof GapOpened opened ? begin(opened) : belongsToOld(event);
+        ended(event).map(Gap::id).ifPresent(open::remove);
+        return isOpenToNews() || old;
+    }
+
     @Override
     public void event(StreamEvent event) {
-        boolean old = event instanceof GapOpened opened ? begin(opened) : belongsToOld(event);
-        if (isOpenToNews() || old) {
-            inner.event(event);
-        }
-        ended(event).map(Gap::id).ifPresent(open::remove);
+        inner.event(event);
     }
 
     /** What happened before the last moment may be found out, or told, only after it. */

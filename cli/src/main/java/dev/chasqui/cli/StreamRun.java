@@ -134,8 +134,10 @@ final class StreamRun {
 
     // People first: the output waits for its reader.
     private void onEvent(StreamEvent event) {
-        texts.of(event).ifPresent(console.notices()::say);
-        output.event(event);
+        if (output.admits(event)) {
+            texts.of(event).ifPresent(console.notices()::say);
+            output.event(event);
+        }
         if (event instanceof StateChanged changed) {
             if (changed.to() == StreamState.LIVE) {
                 live.complete(null);
