@@ -11,7 +11,6 @@ import dev.chasqui.simulator.RestOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -146,10 +145,7 @@ class DoctorCommandTest {
 
     @Test
     void aPlanWithoutTheFeedIsToldWithTheFeedThatItHas() {
-        RestOptions basic =
-                RestOptions.builder().recentSip(Duration.ofMinutes(15)).build();
-        try (AlpacaSimulator simulator =
-                market().acceptedFeeds(Feed.IEX).rest(basic).start()) {
+        try (AlpacaSimulator simulator = market().acceptedFeeds(Feed.IEX).start()) {
             Diagnosis diagnosis = examine(simulator, "--feed", "sip");
 
             assertThat(diagnosis.exit()).isEqualTo(5);

@@ -61,7 +61,9 @@ final class Failures {
                 "send fewer requests: ask for many symbols at once, or give all clients of the key one RateBudget";
             case REDIRECT ->
                 "not followed, as credentials go to no other address: set the base address to where the server is";
-            case PROXY -> "the proxy wants a user and a password: use a transport that sends them";
+            case PROXY ->
+                "the proxy wants a user and a password: set them in ProxyOptions, and start the virtual machine with"
+                        + " -Djdk.http.auth.tunneling.disabledSchemes= (nothing behind it), or the JDK withholds them";
             case SERVER -> "the server failed: try again later";
             default -> "correct the request as the server says";
         };

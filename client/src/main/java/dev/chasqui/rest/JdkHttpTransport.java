@@ -8,7 +8,9 @@ import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,10 +65,21 @@ final class JdkHttpTransport implements HttpTransport {
         return new Response(response.statusCode(), response.headers().map(), body);
     }
 
-    private static HttpRequest message(Request request) {
+    private HttpRequest message(Request request) {
         HttpRequest.Builder message = HttpRequest.newBuilder(request.uri()).GET();
         request.headers().forEach(message::header);
+        if (proxy != null && proxy.user() != null) {
+            // A header of this name reaches the proxy alone. The JDK's authenticator would do as well, but turns every
+            // 401
+            // without a challenge, such as Alpaca's, into a failure of the network.
+            message.header("Proxy-Authorization", "Basic " + login(proxy));
+        }
         return message.build();
+    }
+
+    private static String login(ProxyOptions proxy) {
+        String login = proxy.user() + ":" + proxy.password();
+        return Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     }
 
     private synchronized HttpClient client() throws IOException {

@@ -141,17 +141,15 @@ public final class RestClientBuilder {
     }
 
     /**
-     * Connects through an HTTP proxy; none by default, and none is taken from the environment. It never sees the credentials of requests to
-     * {@code https} addresses.
+     * Connects through an HTTP proxy; none by default, and none is taken from the environment. SOCKS is not supported. To {@code https}
+     * addresses the proxy is asked to CONNECT, and never sees the credentials of requests; requests to {@code http} addresses pass
+     * through its hands.
      *
-     * @throws IllegalArgumentException if it wants a user and a password, which the JDK's HTTP client does not send: use
-     *     {@link #transport} with a client of your own
+     * <p>User and password are sent to the proxy only. By default the JDK withholds them from a CONNECT, since they cross the network
+     * unencrypted: a proxy that wants them then fails each request with {@link RestException.Kind#PROXY}. The virtual machine sends them
+     * if it was started with {@code -Djdk.http.auth.tunneling.disabledSchemes=}, with nothing behind the sign.
      */
     public RestClientBuilder proxy(ProxyOptions chosen) {
-        if (chosen.user() != null) {
-            throw new IllegalArgumentException(
-                    "the JDK's HTTP client does not log in at a proxy: use transport(…) with a client of your own");
-        }
         proxy = chosen;
         return this;
     }

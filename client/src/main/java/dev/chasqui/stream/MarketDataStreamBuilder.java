@@ -203,7 +203,12 @@ public final class MarketDataStreamBuilder {
         return this;
     }
 
-    /** Connects through an HTTP proxy; none by default, and none is taken from the environment. */
+    /**
+     * Connects through an HTTP proxy, and asks by REST through the same; none by default, and none is taken from the environment. SOCKS is
+     * not supported. If the proxy wants a user and a password, see
+     * {@link dev.chasqui.rest.RestClientBuilder#proxy RestClientBuilder.proxy} for what the JDK needs to send them with REST requests. A
+     * client given to {@link #rest(RestClient)} goes its own way.
+     */
     public MarketDataStreamBuilder proxy(ProxyOptions chosen) {
         proxy = chosen;
         return this;

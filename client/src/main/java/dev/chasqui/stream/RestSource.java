@@ -3,6 +3,7 @@ package dev.chasqui.stream;
 import dev.chasqui.rest.RestClient;
 import dev.chasqui.rest.RestClientBuilder;
 import dev.chasqui.stream.options.CredentialsSupplier;
+import dev.chasqui.stream.options.ProxyOptions;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ record RestSource(
 
     static final RestSource OFF = new RestSource(null, null, false, false, true);
 
-    /** Makes the stream's own client. */
-    RestClient newClient(CredentialsSupplier credentials) {
+    /** Makes the stream's own client, which goes the stream's way to the network. */
+    RestClient newClient(CredentialsSupplier credentials, @Nullable ProxyOptions proxy) {
         RestClientBuilder builder = RestClient.builder().credentials(credentials);
         if (address != null) {
             builder.dataHost(address);
@@ -30,6 +31,9 @@ record RestSource(
         }
         if (plaintextAllowed) {
             builder.allowPlaintext();
+        }
+        if (proxy != null) {
+            builder.proxy(proxy);
         }
         return builder.build();
     }

@@ -41,7 +41,7 @@ final class StreamThreads {
                 });
         RestSource source = config.rest();
         boolean asks = !source.off() && config.feed().kind() != FeedKind.TRADING;
-        own = asks && source.client() == null ? source.newClient(config.credentials()) : null;
+        own = asks && source.client() == null ? source.newClient(config.credentials(), config.proxy()) : null;
         rest = asks && own == null ? source.client() : own;
     }
 

@@ -8,7 +8,6 @@ import static dev.chasqui.rest.RestFixture.MSFT;
 import static dev.chasqui.rest.RestFixture.SECRET;
 import static dev.chasqui.rest.ScriptedTransport.NO_TRADES;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.chasqui.model.Trade;
@@ -315,10 +314,33 @@ class HttpTest {
     }
 
     @Test
-    void proxyThatWantsAPasswordIsRefusedBeforeItIsUsed() {
-        assertThatThrownBy(() -> builder().proxy(new ProxyOptions("127.0.0.1", 1, "user", "word")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageNotContaining("word");
+    void passwordThatTheJdkWithholdsFromATunnelIsATypedFailureWithTheRemedy() {
+        server.then("HTTP/1.1 407 x\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n", new byte[0]);
+        RestException failure = failure(builder()
+                .dataHost(URI.create("https://data.example:8443"))
+                .proxy(new ProxyOptions("127.0.0.1", server.uri().getPort(), "user", "proxy-password")));
+        assertThat(failure.kind()).isEqualTo(Kind.PROXY);
+        assertThat(failure)
+                .hasMessageContaining("jdk.http.auth.tunneling.disabledSchemes")
+                .hasMessageNotContaining("proxy-password");
+        assertThat(server.requests())
+                .singleElement()
+                .satisfies(head -> assertThat(head).doesNotContain("Proxy-Authorization", KEY, SECRET));
+    }
+
+    @Test
+    void userAndPasswordGoToTheProxyOfAPlainAddress() throws Exception {
+        server.thenJson(200, NO_TRADES);
+        RestClient client = open(builder()
+                .dataHost(URI.create("http://127.0.0.1:1"))
+                .proxy(new ProxyOptions("127.0.0.1", server.uri().getPort(), "user", "word"))
+                .build());
+        assertThat(client.trades(MSFT).get(30, TimeUnit.SECONDS).elements()).isEmpty();
+        assertThat(server.requests())
+                .singleElement()
+                .satisfies(head -> assertThat(head)
+                        .startsWith("GET http://127.0.0.1:1/")
+                        .contains("Proxy-Authorization: Basic dXNlcjp3b3Jk\r\n"));
     }
 
     @Test

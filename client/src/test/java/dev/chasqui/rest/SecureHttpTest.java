@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.chasqui.rest.RestException.Kind;
+import dev.chasqui.stream.options.ProxyOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -119,6 +120,44 @@ class SecureHttpTest {
                 RestClient client =
                         builder(server).tls(context(ofLocalhost, ofLocalhost)).build()) {
             assertThat(client.trades(MSFT).get(30, TimeUnit.SECONDS).elements()).isEmpty();
+        }
+    }
+
+    @Test
+    void requestsGoThroughTheTunnelOfAProxyThatSeesNoCredentials() throws Exception {
+        try (RawHttpServer server = server(ofLocalhost);
+                TunnelProxy proxy = new TunnelProxy();
+                RestClient client = builder(server)
+                        .tls(context(ofLocalhost, ofLocalhost))
+                        .proxy(ProxyOptions.of("127.0.0.1", proxy.port()))
+                        .build()) {
+            assertThat(client.trades(MSFT).get(30, TimeUnit.SECONDS).elements()).isEmpty();
+            assertThat(proxy.heads())
+                    .singleElement()
+                    .satisfies(head -> assertThat(head)
+                            .startsWith(
+                                    "CONNECT localhost:" + server.secureUri().getPort() + " ")
+                            .doesNotContainIgnoringCase("APCA-API")
+                            .doesNotContain(RestFixture.KEY, RestFixture.SECRET));
+            assertThat(server.requests())
+                    .singleElement()
+                    .satisfies(head -> assertThat(head).contains(RestFixture.SECRET));
+        }
+    }
+
+    @Test
+    void passwordOfTheProxyDoesNotReachTheServerBehindTheTunnel() throws Exception {
+        try (RawHttpServer server = server(ofLocalhost);
+                TunnelProxy proxy = new TunnelProxy();
+                RestClient client = builder(server)
+                        .tls(context(ofLocalhost, ofLocalhost))
+                        .proxy(new ProxyOptions("127.0.0.1", proxy.port(), "user", "word"))
+                        .build()) {
+            assertThat(client.trades(MSFT).get(30, TimeUnit.SECONDS).elements()).isEmpty();
+            assertThat(proxy.heads()).hasSize(1);
+            assertThat(server.requests())
+                    .singleElement()
+                    .satisfies(head -> assertThat(head).doesNotContainIgnoringCase("Proxy-Authorization"));
         }
     }
 

@@ -240,7 +240,10 @@ public final class AlpacaSimulator implements AutoCloseable {
             return this;
         }
 
-        /** The feeds that the plan includes; others answer 409 to good credentials. Default: all. */
+        /**
+         * The feeds that the plan includes. A stream of another answers 409 to good credentials, and REST answers 403; without
+         * {@link Feed#SIP}, its history is served up to 15 minutes ago, as on Alpaca's basic plan. Crypto by REST needs no plan. Default: all.
+         */
         public Builder acceptedFeeds(Feed... feeds) {
             plan = Set.of(feeds);
             return this;

@@ -8,6 +8,7 @@ import dev.chasqui.model.News;
 import dev.chasqui.model.Timestamps;
 import dev.chasqui.model.Trade;
 import dev.chasqui.wire.RestEncoder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 final class RestAnswers {
 
     private static final String ODD_LOT = "I";
+    private static final Duration SIP_DELAY_WITHOUT_PLAN = Duration.ofMinutes(15);
     private static final String NEWS_SHELF = "";
 
     private final RestRoute route;
@@ -64,6 +66,21 @@ final class RestAnswers {
         };
     }
 
+    /** The feed asked for, which the plan must include; of SIP's history every plan includes what is old enough. */
+    private Feed feed() {
+        Feed feed = query.feed(plan);
+        if (!feed.equals(Feed.SIP) && !route.isPublic() && !plan.test(feed)) {
+            throw new RestRefusal(403, "subscription does not permit querying " + feed + " data");
+        }
+        return feed;
+    }
+
+    /** How long SIP data is withheld: as configured, else as the plan has it. */
+    private Duration sipDelay() {
+        boolean byPlan = options.recentSip().isZero() && !plan.test(Feed.SIP);
+        return byPlan ? SIP_DELAY_WITHOUT_PLAN : options.recentSip();
+    }
+
     private RestView view(Feed... feeds) {
         return new RestView(history, List.of(feeds), Timestamps.toEpochNanos(now), options);
     }
@@ -73,7 +90,7 @@ final class RestAnswers {
     }
 
     private Supplier<byte[]> history() {
-        Feed feed = query.feed(plan);
+        Feed feed = feed();
         long start = query.start();
         long end = end(feed);
         Optional<PageToken> after = query.pageToken();
@@ -93,8 +110,8 @@ final class RestAnswers {
     private long end(Feed feed) {
         Optional<Long> asked = query.end();
         Instant latest = now;
-        if (feed.equals(Feed.SIP) && !options.recentSip().isZero()) {
-            latest = now.minus(options.recentSip());
+        if (feed.equals(Feed.SIP) && !sipDelay().isZero()) {
+            latest = now.minus(sipDelay());
             if (asked.orElse(Long.MIN_VALUE) > Timestamps.toEpochNanos(latest)) {
                 throw recentSip();
             }
@@ -140,8 +157,8 @@ final class RestAnswers {
     }
 
     private RestView latestView() {
-        Feed feed = query.feed(plan);
-        if (feed.equals(Feed.SIP) && !options.recentSip().isZero()) {
+        Feed feed = feed();
+        if (feed.equals(Feed.SIP) && !sipDelay().isZero()) {
             throw recentSip();
         }
         return view(feed);

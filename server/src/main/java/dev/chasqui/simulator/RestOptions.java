@@ -188,7 +188,8 @@ public final class RestOptions {
 
         /**
          * How recent data of the feed {@code sip} must not be: a request for younger data is answered 403, and one that names no end ends there.
-         * 15 minutes is the free plan. Default: 0, no restriction.
+         * 15 minutes is the free plan. Default: 0, no restriction unless the plan lacks the feed (see
+         * {@link AlpacaSimulator.Builder#acceptedFeeds}).
          */
         public Builder recentSip(Duration forbidden) {
             recentSip = notNegative("recentSip", forbidden);

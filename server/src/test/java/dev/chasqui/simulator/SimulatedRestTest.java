@@ -12,6 +12,7 @@ import dev.chasqui.model.Timestamps;
 import dev.chasqui.model.Trade;
 import dev.chasqui.model.TradeCancel;
 import dev.chasqui.model.TradeCorrection;
+import dev.chasqui.wire.ErrorCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -473,6 +475,48 @@ class SimulatedRestTest {
         assertThat(pages(ALL + "&end=2026-01-05T14:45:00Z")).containsExactly("A[1]");
         assertThat(pages(ALL)).containsExactly("A[1]");
         assertThat(pages(ALL + "&feed=iex")).containsExactly("A[1, 2]");
+    }
+
+    @Test
+    void planWithoutAllExchangesHasTheirOldHistoryOnly() {
+        SimulatedRest basic = onAPlanOf(Feed.IEX);
+        basic.record(List.of(trade("A", Timestamps.toEpochNanos(NOW.minusSeconds(60)), 2), trade("A", OPEN, 1)));
+        RestResponse refused = basic.handle(RestRequest.of(ALL + "&end=2026-01-05T14:59:00Z", CREDENTIALS));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(text(refused)).isEqualTo("{\"message\":\"subscription does not permit querying recent SIP data\"}");
+        assertThat(basic.handle(RestRequest.of(ALL + "&end=2026-01-05T14:45:00Z", CREDENTIALS))
+                        .status())
+                .isEqualTo(200);
+        assertThat(basic.handle(RestRequest.of("/v2/stocks/trades/latest?symbols=A&feed=sip", CREDENTIALS))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void feedsOutsideThePlanAreRefusedAndCryptoIsForAll() {
+        SimulatedRest basic = onAPlanOf(Feed.IEX);
+        assertThat(basic.handle(RestRequest.of("/v2/stocks/trades/latest?symbols=A", CREDENTIALS))
+                        .status())
+                .as("the best feed of the plan")
+                .isEqualTo(200);
+        RestResponse refused = basic.handle(RestRequest.of(ALL + "&feed=boats", CREDENTIALS));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(text(refused)).isEqualTo("{\"message\":\"subscription does not permit querying boats data\"}");
+        assertThat(basic.handle(RestRequest.of("/v1beta1/news", CREDENTIALS)).status())
+                .isEqualTo(403);
+        assertThat(basic.handle(RestRequest.of("/v1beta3/crypto/us/latest/trades?symbols=BTC/USD", Map.of()))
+                        .status())
+                .isEqualTo(200);
+        assertThat(basic.handle(RestRequest.of("/v2/clock", CREDENTIALS)).status())
+                .isEqualTo(200);
+    }
+
+    private SimulatedRest onAPlanOf(Feed only) {
+        return new SimulatedRest(
+                () -> now,
+                RestOptions.builder().build(),
+                (feed, key, secret) ->
+                        feed.equals(only) ? Optional.empty() : Optional.of(ErrorCode.INSUFFICIENT_SUBSCRIPTION));
     }
 
     @Test

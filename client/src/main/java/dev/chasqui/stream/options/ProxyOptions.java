@@ -3,7 +3,8 @@ package dev.chasqui.stream.options;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP proxy that is asked to CONNECT to the server. It never sees the credentials of the stream.
+ * An HTTP proxy that is asked to CONNECT to the server. It never sees the credentials of the stream, but for those of REST requests to
+ * plain {@code http} addresses, which it passes on.
  *
  * @param host name or address
  * @param port 1 to 65535
