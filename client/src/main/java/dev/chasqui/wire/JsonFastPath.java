@@ -4,10 +4,7 @@ import dev.chasqui.model.Bar;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Quote;
 import dev.chasqui.model.Trade;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +32,8 @@ import org.jspecify.annotations.Nullable;
  * and any other byte becomes more than nine; so one addition tells the bytes that are no digits by their highest bits, and the number of
  * zero bits below the first of those tells how many digits come before it. Three multiplications add up to eight digits.
  */
-final class JsonFastPath implements FastPath {
+final class JsonFastPath extends FastPath {
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
-            .withInvokeExactBehavior();
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHEST_BITS = 0x80 * ONES;
     private static final long DIGITS = '0' * ONES;
     // Takes a byte above 9 to its highest bit.
     private static final long ABOVE_NINE = 0x76 * ONES;
@@ -70,17 +63,12 @@ final class JsonFastPath implements FastPath {
     private static final Literal VOLUME = Literal.of(",\"v\":");
     private static final Literal TRADE_COUNT = Literal.of(",\"n\":");
     private static final Literal VWAP = Literal.of(",\"vw\":");
-    private static final Literal END_OF_TIME = Literal.of("Z\"");
-    private static final Literal END = Literal.of("}");
+    private static final Literal SECONDS = Literal.of(":");
     private static final Literal ONE_CODE = Literal.of("\"\0\"");
 
-    // How far a reader may go beyond the end of the frame before it looks at the differences, generously.
-    private static final int OVERSHOOT = 1024;
     // Every integer of so many digits is exact as a double.
     private static final int EXACT_DIGITS = 15;
     private static final int MAX_ID_DIGITS = 19;
-    // A minute as far from 1970 as this has all of its nanoseconds in a long.
-    private static final long FARTHEST_MINUTE = Long.MAX_VALUE / 1_000_000_000 - 60;
     private static final double[] POWERS_OF_TEN = {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
@@ -88,55 +76,36 @@ final class JsonFastPath implements FastPath {
         1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
     };
 
-    private final TextTable symbols;
-    private final ConditionTable conditionLists;
+    // Zero for the bytes that are characters and stand for themselves in a text.
+    private static final byte[] UNUSUAL = new byte[256];
+
+    static {
+        Arrays.fill(UNUSUAL, (byte) 1);
+        Arrays.fill(UNUSUAL, ' ', 128, (byte) 0);
+        UNUSUAL['"'] = 1;
+        UNUSUAL['\\'] = 1;
+    }
+
     private final Rfc3339Reader times;
 
-    private byte[] bytes = {};
-    private int at;
-    private int end;
-    private int lastWordAt;
-    private long differences;
-
-    private long symbolKey;
-    private @Nullable String symbol;
-    private long minuteHead = Literal.of("1970-01-").word;
-    private long minuteTail = Literal.of("01T00:00").word;
+    private long minuteHead = Literal.of("1970-01-").word();
+    private long minuteTail = Literal.of("01T00:00").word();
     private long minuteNanos;
 
-    /** Shares the tables of the reader that reads what this one does not. */
     JsonFastPath(ValueReader tolerant) {
-        symbols = tolerant.symbols;
-        conditionLists = tolerant.conditions();
+        super(tolerant);
         times = tolerant.times;
     }
 
-    /** Whether all that it would accept lies within the limits. */
-    static boolean fits(DecodeLimits limits) {
-        return limits.maxDepth() >= 3
-                && limits.maxNumberLength() > MAX_ID_DIGITS
-                && limits.maxStringBytes() >= TextTable.MAX_LENGTH
-                && limits.maxArrayElements() >= ConditionTable.MAX_CODES;
-    }
-
     @Override
-    public int end() {
-        return at;
-    }
-
-    @Override
-    public @Nullable MarketEvent read(byte[] frame, int start, int frameEnd) {
-        if (start > frameEnd - Long.BYTES || frameEnd > Integer.MAX_VALUE - OVERSHOOT) {
+    @Nullable
+    MarketEvent read() {
+        long head = word(at);
+        if (HEAD.differenceFrom(head) != 0) {
             return null;
         }
-        bytes = frame;
-        at = start;
-        end = frameEnd;
-        lastWordAt = frameEnd - Long.BYTES;
-        differences = 0;
-        int type = (int) (word(start) >>> 48) & 0xff;
-        expect(HEAD);
-        return switch (differences == 0 ? type : 0) {
+        at += HEAD.length();
+        return switch ((int) (head >>> 48) & 0xff) {
             case 'q' -> quote();
             case 't' -> trade();
             case 'b' -> bar(Bar.Kind.MINUTE);
@@ -229,55 +198,12 @@ final class JsonFastPath implements FastPath {
     }
 
     private boolean ends() {
-        expect(END);
+        expect('}');
         return differences == 0;
     }
 
-    // Words and literals
-
-    /** Up to eight bytes that may stand somewhere, packed as {@link #word} packs them; a NUL stands for any byte. */
-    private record Literal(long word, long mask, int length) {
-
-        static Literal of(String text) {
-            byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-            long word = 0;
-            long mask = 0;
-            for (int i = 0; i < bytes.length; i++) {
-                word |= (long) bytes[i] << (8 * i);
-                mask |= bytes[i] == 0 ? 0 : 0xffL << (8 * i);
-            }
-            return new Literal(word, mask, bytes.length);
-        }
-
-        /** Zero if it stands at the lower end of {@code found}. */
-        long differenceFrom(long found) {
-            return (found ^ word) & mask;
-        }
-    }
-
-    /** Eight bytes, the one at {@code from} lowest; zeros stand for those behind the frame. */
-    private long word(int from) {
-        return from <= lastWordAt ? (long) LONGS.get(bytes, from) : wordAtEnd(from);
-    }
-
-    private long wordAtEnd(int from) {
-        int missing = from - lastWordAt;
-        return missing < Long.BYTES ? (long) LONGS.get(bytes, lastWordAt) >>> (8 * missing) : 0;
-    }
-
-    private void expect(Literal literal) {
-        differences |= literal.differenceFrom(word(at));
-        at += literal.length;
-    }
-
-    private boolean skip(Literal literal) {
-        boolean found = literal.differenceFrom(word(at)) == 0;
-        at += found ? literal.length : 0;
-        return found;
-    }
-
-    private void require(boolean asAssumed) {
-        differences |= asAssumed ? 0 : 1;
+    private void expect(char character) {
+        differences |= character ^ byteAt(at++);
     }
 
     // Texts
@@ -292,28 +218,13 @@ final class JsonFastPath implements FastPath {
             return longSymbol();
         }
         at += length + 1;
-        long key = word & lowest(length);
-        // Zeros behind the last character are none of its own: a NUL is no character of a symbol.
-        return key >>> (8 * length - 8) == 0 ? null : knownSymbol(key);
-    }
-
-    /** A table keeps plain texts only, so what is found there needs no check. */
-    private @Nullable String knownSymbol(long key) {
-        if (key == symbolKey) {
-            return symbol;
-        }
-        String found = symbols.find(key);
-        if (found != null) {
-            symbolKey = key;
-            symbol = found;
-        }
-        return found;
+        return knownSymbol(word, length);
     }
 
     private @Nullable String longSymbol() {
         int from = at;
         int limit = Math.min(end, from + TextTable.MAX_LENGTH + 1);
-        while (at < limit && isPlain(bytes[at])) {
+        while (at < limit && UNUSUAL[bytes[at] & 0xff] == 0) {
             at++;
         }
         if (at >= limit || bytes[at] != '"') {
@@ -322,22 +233,16 @@ final class JsonFastPath implements FastPath {
         return symbols.get(bytes, from, at++);
     }
 
-    /** Whether a byte is a character that stands for itself in a text. */
-    private static boolean isPlain(int character) {
-        return character >= ' ' && character != '"' && character != '\\';
-    }
-
     private @Nullable String optionalCode(Literal key) {
         return skip(key) ? code() : null;
     }
 
     /** One character and the quotation mark behind it. */
     private String code() {
-        long word = word(at);
-        byte letter = (byte) word;
-        require(isPlain(letter) && ((word >>> 8) & 0xff) == '"');
-        at += 2;
-        return TextTable.letter(letter);
+        int letter = byteAt(at++);
+        differences |= UNUSUAL[letter & 0xff];
+        expect('"');
+        return TextTable.letter((byte) letter);
     }
 
     private List<String> optionalConditions() {
@@ -350,10 +255,9 @@ final class JsonFastPath implements FastPath {
         int separator;
         do {
             long word = word(at);
-            byte letter = (byte) (word >>> 8);
+            int letter = (int) (word >>> 8) & 0xff;
             separator = (int) (word >>> 24) & 0xff;
-            differences |= ONE_CODE.differenceFrom(word);
-            require(isPlain(letter));
+            differences |= ONE_CODE.differenceFrom(word) | UNUSUAL[letter];
             key = key << 8 | letter;
             at += 4;
         } while (separator == ',' && at - from < 4 * ConditionTable.MAX_CODES);
@@ -362,10 +266,6 @@ final class JsonFastPath implements FastPath {
     }
 
     // Numbers
-
-    private static long lowest(int count) {
-        return (1L << (8 * count)) - 1;
-    }
 
     /** How many of the lower bytes are digits, given {@link #others}. */
     private static int digitsBefore(long others) {
@@ -429,7 +329,7 @@ final class JsonFastPath implements FastPath {
     private double longNumber() {
         int from = at;
         long mantissa = unsigned();
-        if ((byte) word(at) != '.') {
+        if (byteAt(at) != '.') {
             require(at - from <= EXACT_DIGITS);
             return mantissa;
         }
@@ -472,7 +372,8 @@ final class JsonFastPath implements FastPath {
     private long time() {
         expect(TIME);
         long nanos = minute(word(at), word(at + 8)) + secondsAndFraction(word(at + 16));
-        expect(END_OF_TIME);
+        expect('Z');
+        expect('"');
         return nanos;
     }
 
@@ -495,11 +396,13 @@ final class JsonFastPath implements FastPath {
 
     /** Reads on from {@code :05} or {@code :05.123}. */
     private long secondsAndFraction(long word) {
-        int tens = (int) ((word >>> 8) & 0xff) - '0';
-        int ones = (int) ((word >>> 16) & 0xff) - '0';
-        require((word & 0xff) == ':' && tens >= 0 && tens <= 5 && ones >= 0 && ones <= 9);
+        int tens = (int) (word >>> 8) & 0xff;
+        int ones = (int) (word >>> 16) & 0xff;
+        differences |= SECONDS.differenceFrom(word) | (others((word ^ DIGITS) & 0xffff00));
+        int second = tens * 10 + ones - 11 * '0';
+        require(second < 60);
         at += 19;
-        long nanos = (tens * 10 + ones) * 1_000_000_000L;
+        long nanos = second * 1_000_000_000L;
         return ((word >>> 24) & 0xff) == '.' ? nanos + fraction() : nanos;
     }
 
@@ -516,7 +419,7 @@ final class JsonFastPath implements FastPath {
     }
 
     private int ninthDigit() {
-        int digit = ((int) word(at) & 0xff) - '0';
+        int digit = byteAt(at) - '0';
         boolean isDigit = digit >= 0 && digit <= 9;
         at += isDigit ? 1 : 0;
         return isDigit ? digit : 0;

@@ -22,7 +22,7 @@ final class JsonReader extends ValueReader {
     @Override
     @Nullable
     FastPath fastPath() {
-        return JsonFastPath.fits(limits) ? new JsonFastPath(this) : null;
+        return FastPath.fits(limits) ? new JsonFastPath(this) : null;
     }
 
     private static Token[] tokens() {

@@ -24,7 +24,7 @@ final class MsgpackReader extends ValueReader {
     @Override
     @Nullable
     FastPath fastPath() {
-        return null;
+        return FastPath.fits(limits) ? new MsgpackFastPath(this) : null;
     }
 
     @Override
