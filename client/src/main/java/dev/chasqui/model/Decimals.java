@@ -14,6 +14,8 @@ public final class Decimals {
     private static final double[] POWERS_OF_TEN = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
     private static final double LARGEST_EXACT_INTEGER = 0x1p53;
     private static final int DIGITS_ALWAYS_KEPT = 15;
+    // Below it no two decimals of one scale, or of fewer digits, are the same double.
+    private static final double LARGEST_OF_ALL_DIGITS_KEPT = 1e15;
     private static final int DIGITS_OF_ANY_DOUBLE = 17;
 
     private Decimals() {}
@@ -33,7 +35,24 @@ public final class Decimals {
      * With it, {@link #unscaled} gives the value's digits as one integer: the cheap way to write a price.
      */
     public static int scaleOf(double value) {
-        for (int scale = 0; scale < POWERS_OF_TEN.length; scale++) {
+        // Most prices have cents, and trying from there takes one division instead of three.
+        double cents = Math.rint(value * 100);
+        boolean fewDigits = Math.abs(cents) < LARGEST_OF_ALL_DIGITS_KEPT;
+        if (fewDigits && cents / 100 == value) {
+            return scaleOfCents((long) cents);
+        }
+        return scaleFrom(fewDigits ? 3 : 0, value);
+    }
+
+    private static int scaleOfCents(long cents) {
+        if (cents % 10 != 0) {
+            return 2;
+        }
+        return cents % 100 == 0 ? 0 : 1;
+    }
+
+    private static int scaleFrom(int smallest, double value) {
+        for (int scale = smallest; scale < POWERS_OF_TEN.length; scale++) {
             double scaled = Math.rint(value * POWERS_OF_TEN[scale]);
             if (!(Math.abs(scaled) < LARGEST_EXACT_INTEGER)) {
                 return -1;

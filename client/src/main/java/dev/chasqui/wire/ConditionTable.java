@@ -1,6 +1,5 @@
 package dev.chasqui.wire;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +14,8 @@ final class ConditionTable {
 
     private static final int SLOTS = 1024;
 
-    private final String[] letters = new String[128];
     private final long[] keys = new long[SLOTS];
     private final @Nullable List<String>[] lists = emptyLists();
-
-    ConditionTable() {
-        Arrays.setAll(letters, letter -> String.valueOf((char) letter));
-    }
 
     /** The list of the codes packed into {@code key}, the first in the highest byte that is not 0. */
     List<String> get(long key) {
@@ -43,7 +37,7 @@ final class ConditionTable {
         int count = MAX_CODES - Long.numberOfLeadingZeros(key) / 8;
         String[] codes = new String[count];
         for (int i = 0; i < count; i++) {
-            codes[i] = letters[(int) (key >>> (8 * (count - 1 - i))) & 0x7f];
+            codes[i] = TextTable.letter((byte) (key >>> (8 * (count - 1 - i))));
         }
         return List.of(codes);
     }

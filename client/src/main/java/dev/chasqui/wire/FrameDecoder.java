@@ -2,6 +2,7 @@ package dev.chasqui.wire;
 
 import dev.chasqui.model.FeedKind;
 import dev.chasqui.wire.DecodeProblem.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the frames that a server sends. Confined to one thread at a time; keeps bounded tables of interned texts between frames.
@@ -19,10 +20,10 @@ public final class FrameDecoder {
     private final boolean trading;
     private int frameStart;
 
-    private FrameDecoder(ValueReader in, FeedKind kind) {
+    private FrameDecoder(ValueReader in, FeedKind kind, @Nullable FastPath fastPath) {
         this.in = in;
         trading = kind == FeedKind.TRADING;
-        elements = trading ? new TradingElementReader(in) : new MarketElementReader(in);
+        elements = trading ? new TradingElementReader(in) : new MarketElementReader(in, fastPath);
     }
 
     /**
@@ -33,7 +34,13 @@ public final class FrameDecoder {
      * @param limits bounds on the input
      */
     public static FrameDecoder create(Encoding encoding, FeedKind kind, DecodeLimits limits) {
-        return new FrameDecoder(ValueReader.create(encoding, limits), kind);
+        ValueReader in = ValueReader.create(encoding, limits);
+        return new FrameDecoder(in, kind, in.fastPath());
+    }
+
+    /** A decoder that gives the same results by its tolerant reader alone, for tests to compare. */
+    static FrameDecoder withoutFastPath(Encoding encoding, FeedKind kind, DecodeLimits limits) {
+        return new FrameDecoder(ValueReader.create(encoding, limits), kind, null);
     }
 
     /**

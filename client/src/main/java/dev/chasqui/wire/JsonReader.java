@@ -3,6 +3,7 @@ package dev.chasqui.wire;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Reads JSON as RFC 8259 defines it. White space may stand anywhere, keys may have escapes. */
 final class JsonReader extends ValueReader {
@@ -16,6 +17,12 @@ final class JsonReader extends ValueReader {
 
     JsonReader(DecodeLimits limits) {
         super(limits);
+    }
+
+    @Override
+    @Nullable
+    FastPath fastPath() {
+        return FastPath.fits(limits) ? new JsonFastPath(this) : null;
     }
 
     private static Token[] tokens() {

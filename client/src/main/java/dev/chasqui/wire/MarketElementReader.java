@@ -1,6 +1,8 @@
 package dev.chasqui.wire;
 
 import dev.chasqui.model.Bar;
+import dev.chasqui.model.MarketEvent;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one element of a market-data stream: finds its type, and hands its fields to the schema of the type. */
 final class MarketElementReader implements ElementReader {
@@ -20,6 +22,7 @@ final class MarketElementReader implements ElementReader {
     private static final int PRICING = 'p';
 
     private final ValueReader in;
+    private final @Nullable FastPath fastPath;
     private final Fields fields;
     private final PriceSchema prices;
     private final NoticeSchema notices;
@@ -27,8 +30,9 @@ final class MarketElementReader implements ElementReader {
     private final ControlSchema control;
     private String type = "";
 
-    MarketElementReader(ValueReader in) {
+    MarketElementReader(ValueReader in, @Nullable FastPath fastPath) {
         this.in = in;
+        this.fastPath = fastPath;
         fields = new Fields(in);
         prices = new PriceSchema(in, fields);
         notices = new NoticeSchema(in, fields);
@@ -38,6 +42,17 @@ final class MarketElementReader implements ElementReader {
 
     @Override
     public void read(FrameHandler handler) {
+        MarketEvent event = fastPath == null ? null : fastPath.read(in.bytes, in.position, in.end);
+        if (fastPath == null || event == null) {
+            readAny(handler);
+            return;
+        }
+        int length = fastPath.end() - in.position;
+        in.position += length;
+        handler.onEvent(event, length);
+    }
+
+    private void readAny(FrameHandler handler) {
         int start = in.position;
         int depth = in.depth;
         in.beginObject();

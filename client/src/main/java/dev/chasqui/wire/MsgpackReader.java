@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** Reads MessagePack. Lengths are compared with the bytes that are there before anything is done with them. */
 final class MsgpackReader extends ValueReader {
@@ -18,6 +19,12 @@ final class MsgpackReader extends ValueReader {
 
     MsgpackReader(DecodeLimits limits) {
         super(limits);
+    }
+
+    @Override
+    @Nullable
+    FastPath fastPath() {
+        return FastPath.fits(limits) ? new MsgpackFastPath(this) : null;
     }
 
     @Override

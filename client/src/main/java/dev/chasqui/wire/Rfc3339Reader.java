@@ -17,6 +17,9 @@ import java.time.ZoneOffset;
  */
 final class Rfc3339Reader {
 
+    /** {@link #minute}: there is none. */
+    static final long NO_MINUTE = Long.MIN_VALUE;
+
     static final String OUT_OF_RANGE =
             "a time before 1677-09-21T00:12:43.145224193Z or after 2262-04-11T23:47:16.854775807Z "
                     + "does not fit into nanoseconds";
@@ -31,7 +34,7 @@ final class Rfc3339Reader {
     private static final int SECONDS_PER_DAY = 86_400;
     private static final int NO_NUMBER = 1_000_000;
 
-    // No text begins with eight bytes of 0xff: they are no UTF-8.
+    // Eight bytes of 0xff begin no minute.
     private long minuteTextHead = -1;
     private long minuteTextTail;
     private long minuteSeconds;
@@ -74,7 +77,7 @@ final class Rfc3339Reader {
         }
         long minute = minute(text, from);
         int second = twoDigits(text, from + SECONDS_AT);
-        if (text[from + SECONDS_AT - 1] != ':' || second > 60) {
+        if (minute == NO_MINUTE || text[from + SECONDS_AT - 1] != ':' || second > 60) {
             throw new WireFault(EXPECTED);
         }
         int zoneAt = readFraction(text, from + FRACTION_AT, to);
@@ -86,13 +89,17 @@ final class Rfc3339Reader {
         epochSecond = minute + second - offsetSeconds;
     }
 
-    private long minute(byte[] text, int from) {
+    /** Seconds from 1970 to a minute such as {@code 2026-01-05T14:30}, or {@link #NO_MINUTE} if the sixteen bytes are none. */
+    long minute(byte[] text, int from) {
         long head = (long) LONGS.get(text, from);
         long tail = (long) LONGS.get(text, from + 8);
         if (head == minuteTextHead && tail == minuteTextTail) {
             return minuteSeconds;
         }
         long seconds = parseMinute(text, from);
+        if (seconds == NO_MINUTE) {
+            return NO_MINUTE;
+        }
         minuteTextHead = head;
         minuteTextTail = tail;
         minuteSeconds = seconds;
@@ -110,7 +117,7 @@ final class Rfc3339Reader {
                 && (text[from + 10] == 'T' || text[from + 10] == 't')
                 && text[from + 13] == ':';
         if (!punctuated || !isDate(year, month, day) || hour > 23 || minute > 59) {
-            throw new WireFault(EXPECTED);
+            return NO_MINUTE;
         }
         return LocalDate.of(year, month, day).toEpochDay() * SECONDS_PER_DAY + hour * 3600L + minute * 60L;
     }

@@ -10,18 +10,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives equal short ASCII texts the same {@code String}, so that a symbol is not allocated again with every message. Bounded in
  * entries, in text length and in probes, so that hostile input neither fills memory nor makes it slow; what does not fit is allocated.
+ * Keeps no text with a backslash: what is kept stands for itself between quotation marks.
  */
 final class TextTable {
 
     /** Longer texts are not kept. */
     static final int MAX_LENGTH = 32;
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN)
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();
     private static final int SMALLEST = 64;
     private static final int MAX_PROBES = 8;
     // Set in the key of a text over eight bytes, whose key is a hash. Eight ASCII bytes never set it.
     private static final long HASHED = Long.MIN_VALUE;
+    private static final String[] LETTERS = new String[128];
+
+    static {
+        Arrays.setAll(LETTERS, letter -> String.valueOf((char) letter));
+    }
 
     private final int maxEntries;
     private long[] keys = new long[SMALLEST];
@@ -32,8 +38,16 @@ final class TextTable {
         this.maxEntries = maxEntries;
     }
 
+    /** The text of one ASCII character. */
+    static String letter(byte ascii) {
+        return LETTERS[ascii & 0x7f];
+    }
+
     /** The text of an ASCII range. */
     String get(byte[] bytes, int from, int to) {
+        if (to - from == 1) {
+            return letter(bytes[from]);
+        }
         long key = key(bytes, from, to);
         if (key == 0) {
             return create(bytes, from, to);
@@ -51,6 +65,21 @@ final class TextTable {
             slot = (slot + 1) & mask;
         }
         return add(key, create(bytes, from, to));
+    }
+
+    /** The text of one to eight bytes, the first of them lowest in {@code key} and zeros behind the last; null if it is not kept. */
+    @Nullable
+    String find(long key) {
+        int mask = texts.length - 1;
+        int slot = slot(key, mask);
+        for (int probe = 0; probe < MAX_PROBES; probe++) {
+            String known = texts[slot];
+            if (known == null || (keys[slot] == key && key > 0)) {
+                return known;
+            }
+            slot = (slot + 1) & mask;
+        }
+        return null;
     }
 
     /** How many texts it keeps. */
@@ -72,15 +101,15 @@ final class TextTable {
             return 0;
         }
         long packed = from + 8 <= bytes.length
-                ? (long) LONGS.get(bytes, from) >>> (64 - 8 * length)
+                ? (long) LONGS.get(bytes, from) & (-1L >>> (64 - 8 * length))
                 : packSlowly(bytes, from, to);
-        // A leading NUL would make two texts look alike.
+        // A NUL at the end would make two texts look alike.
         return packed >>> (8 * length - 8) == 0 ? 0 : packed;
     }
 
     private static long packSlowly(byte[] bytes, int from, int to) {
         long packed = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = to - 1; i >= from; i--) {
             packed = packed << 8 | bytes[i];
         }
         return packed;
@@ -111,7 +140,7 @@ final class TextTable {
     }
 
     private String add(long key, String text) {
-        if (size < maxEntries) {
+        if (size < maxEntries && text.indexOf('\\') < 0) {
             if (size * 2 >= texts.length) {
                 grow();
             }

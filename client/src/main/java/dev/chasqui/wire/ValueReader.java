@@ -45,7 +45,7 @@ abstract class ValueReader {
     final int[] entries;
 
     final Rfc3339Reader times = new Rfc3339Reader();
-    private final TextTable symbols = new TextTable(MAX_SYMBOLS);
+    final TextTable symbols = new TextTable(MAX_SYMBOLS);
     private final TextTable codes = new TextTable(MAX_CODES);
     private @Nullable ConditionTable conditionTable;
 
@@ -57,6 +57,9 @@ abstract class ValueReader {
     static ValueReader create(Encoding encoding, DecodeLimits limits) {
         return encoding == Encoding.JSON ? new JsonReader(limits) : new MsgpackReader(limits);
     }
+
+    /** Reads the most frequent messages in their usual form, faster than this reader; null if there is no such thing. */
+    abstract @Nullable FastPath fastPath();
 
     /** Begins a message. */
     final void reset(byte[] message, int offset, int length) {
@@ -271,7 +274,7 @@ abstract class ValueReader {
     }
 
     // Made when it is needed, since a reader of requests never does.
-    private ConditionTable conditions() {
+    final ConditionTable conditions() {
         if (conditionTable == null) {
             conditionTable = new ConditionTable();
         }

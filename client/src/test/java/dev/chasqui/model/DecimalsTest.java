@@ -79,6 +79,33 @@ class DecimalsTest {
         }
     }
 
+    @Test
+    void scaleIsTheSmallestThatReadsBack() {
+        long seed = Long.getLong("chasqui.seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int i = 0; i < 200_000; i++) {
+            double decimal =
+                    (long) (random.nextGaussian() * Math.pow(10, random.nextInt(17))) / Math.pow(10, random.nextInt(10));
+            double value = random.nextInt(4) == 0 ? Math.nextUp(decimal) : decimal;
+            if (Decimals.scaleOf(value) != smallestScale(value)) {
+                throw new AssertionError("seed " + seed + ": " + value);
+            }
+        }
+    }
+
+    private static int smallestScale(double value) {
+        for (int scale = 0; scale <= 9; scale++) {
+            double scaled = Math.rint(value * Math.pow(10, scale));
+            if (Math.abs(scaled) >= 0x1p53) {
+                return -1;
+            }
+            if (scaled / Math.pow(10, scale) == value) {
+                return scale;
+            }
+        }
+        return -1;
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void whatIsNoNumberIsRefused(double value) {

@@ -5,6 +5,7 @@ import dev.chasqui.model.MarketEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Everything that a decoder found in a frame. */
 final class Collected implements FrameHandler {
@@ -41,17 +42,41 @@ final class Collected implements FrameHandler {
     }
 
     static Collected json(FeedKind kind, byte[] frame) {
-        return of(FrameDecoder.create(Encoding.JSON, kind, DecodeLimits.DEFAULT), frame);
+        return bothWays(Encoding.JSON, kind, DecodeLimits.DEFAULT, frame);
     }
 
     static Collected msgpack(FeedKind kind, byte[] frame) {
-        return of(FrameDecoder.create(Encoding.MSGPACK, kind, DecodeLimits.DEFAULT), frame);
+        return bothWays(Encoding.MSGPACK, kind, DecodeLimits.DEFAULT, frame);
+    }
+
+    /** What a new decoder finds, which must be the same with and without its fast path. */
+    static Collected bothWays(Encoding encoding, FeedKind kind, DecodeLimits limits, byte[] frame) {
+        Collected collected = of(FrameDecoder.create(encoding, kind, limits), frame);
+        of(FrameDecoder.withoutFastPath(encoding, kind, limits), frame).assertSameAs(collected, () -> "");
+        return collected;
     }
 
     static Collected of(FrameDecoder decoder, byte[] frame) {
         Collected collected = new Collected();
         decoder.decode(frame, 0, frame.length, collected);
         return collected;
+    }
+
+    /** Fails, with the reason, unless the other has found the same. */
+    void assertSameAs(Collected other, Supplier<String> where) {
+        boolean same = events.equals(other.events)
+                && sizes.equals(other.sizes)
+                && controls.equals(other.controls)
+                && unknown.equals(other.unknown)
+                && problems.equals(other.problems);
+        if (!same) {
+            throw new AssertionError(where.get() + "\nexpected " + this + "\nfound    " + other);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return events + " " + sizes + " " + controls + " " + unknown + " " + problems;
     }
 
     /** The only event of a frame without problems. */

@@ -25,7 +25,7 @@ class LimitsTest {
     private static final String GOOD_MSGPACK = "85a154a174a153a4474f4f44a17001a17302a174d6ff695bcae8";
 
     private static Collected json(DecodeLimits limits, FeedKind kind, String frame) {
-        return Collected.of(FrameDecoder.create(Encoding.JSON, kind, limits), frame.getBytes(StandardCharsets.UTF_8));
+        return Collected.bothWays(Encoding.JSON, kind, limits, frame.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Collected msgpack(String hex) {
