@@ -150,6 +150,11 @@ final class Inbound implements FrameHandler {
         return verdict();
     }
 
+    /** The messages that came together have been read; more may come at any time. */
+    void readComplete() {
+        // Each message is handed over by itself, so nothing is due.
+    }
+
     /** When the last whole message came, or the newest ping was sent that the server answered, whichever is later. */
     long provenNanos(long answeredPingNanos) {
         return lastFrame - answeredPingNanos > 0 ? lastFrame : answeredPingNanos;
