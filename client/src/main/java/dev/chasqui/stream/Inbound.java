@@ -131,6 +131,15 @@ final class Inbound implements FrameHandler {
     /** Reads one message. Returns what was wrong with it as a whole, or null. */
     @Nullable
     String read(byte[] bytes, int offset, int length, boolean binary) {
+        begin(length);
+        encodingOfFrame = encodingOf(bytes, offset, length, binary);
+        decoder().decode(bytes, offset, length, this);
+        end();
+        return verdict();
+    }
+
+    /** A message of so many bytes begins. */
+    void begin(int length) {
         frameNanos = loop.nanoTime();
         gaps.frame(frameNanos);
         frames.increment();
@@ -139,15 +148,16 @@ final class Inbound implements FrameHandler {
         brokenFrame = false;
         channelBits = 0;
         firstProblem = null;
-        encodingOfFrame = encodingOf(bytes, offset, length, binary);
-        decoder().decode(bytes, offset, length, this);
+    }
+
+    /** The message has been decoded. */
+    void end() {
         dispatcher.endOfFrame();
         if (channelBits != 0) {
             dataListener.noteData(channelBits, frameNanos);
         }
         heldUpNanos += loop.nanoTime() - frameNanos;
         lastFrame = frameNanos;
-        return verdict();
     }
 
     /** The messages that came together have been read; more may come at any time. */
