@@ -55,7 +55,6 @@ final class Lane implements Runnable {
     void deliverDirectly(MarketEvent event, int encodedBytes, Provenance provenance) {
         Message message = new Message(this, event, encodedBytes, provenance);
         while (!queue.acceptDirectly(message)) {
-            scheduleIfNeeded();
             dispatcher.notices().deliver();
             queue.awaitRoom(message.bytes);
         }
@@ -86,7 +85,7 @@ final class Lane implements Runnable {
     }
 
     private void scheduleIfNeeded() {
-        if (queue.needsDrain()) {
+        if (queue.needsDrainOfAccepted()) {
             schedule();
         }
     }

@@ -155,12 +155,14 @@ final class LaneQueue {
         }
     }
 
+    /** As {@link #needsDrain()}, for what {@link #accept} has let in. */
+    boolean needsDrainOfAccepted() {
+        // It came in under the lock: a drain that has not found the end of its work by now will find it.
+        return !scheduled && needsDrain();
+    }
+
     /** Whether the caller must have the lane drained. */
     boolean needsDrain() {
-        // A drain that has been asked for, and that has not seen the end of the work under the lock, will see this as well.
-        if (scheduled) {
-            return false;
-        }
         lock.lock();
         try {
             if (stopped || scheduled || !hasWork()) {
