@@ -172,7 +172,12 @@ final class HotPath {
         });
         LatestTable latest = new LatestTable(loop::nanoTime, Duration.ofSeconds(60));
         Dispatcher dispatcher = Dispatcher.create(
-                dispatch(), RepairOptions.Delivery.TOGETHER, new Silent(), (event, provenance) -> {}, loop::nanoTime, "hot");
+                dispatch(),
+                RepairOptions.Delivery.TOGETHER,
+                new Silent(),
+                (event, provenance) -> {},
+                loop::nanoTime,
+                "hot");
         SnapshotStart snapshots = new SnapshotStart(false, LatestSource.NONE, loop, latest, dispatcher);
         GapKeeper gaps = new GapKeeper(
                 loop,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.Bar;
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Trade;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -100,5 +101,27 @@ class LatestTableTest {
     void otherMessagesAreNotKept() {
         latest.update(Samples.news("AAPL"), clock.get());
         assertThat(latest.trades.last("AAPL")).isEmpty();
+    }
+
+    /** A value is written in place: whoever reads meanwhile must not see the new value with the old time. */
+    @Test
+    void aReaderNeverSeesHalfOfAValue() throws Exception {
+        long now = 1_000_000;
+        LatestTable table = new LatestTable(() -> now, Duration.ofSeconds(60));
+        table.update(Samples.trade("AAPL", 0), 0);
+        Thread writer = new Thread(() -> {
+            for (long i = 1; i <= now; i++) {
+                table.update(Samples.trade("AAPL", i), i);
+            }
+        });
+        writer.start();
+        long seen = -1;
+        while (seen < now) {
+            LatestValue<Trade> value = table.trades.last("AAPL").orElseThrow();
+            assertThat(value.value().timestampNanos()).isGreaterThanOrEqualTo(seen);
+            seen = value.value().timestampNanos();
+            assertThat(value.age().toNanos()).isEqualTo(now - seen);
+        }
+        writer.join();
     }
 }

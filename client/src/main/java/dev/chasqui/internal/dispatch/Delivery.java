@@ -17,7 +17,8 @@ final class Delivery {
     private final Calls calls;
     private final boolean separate;
 
-    // The message in delivery, made when it first meets an asynchronous handler; of the thread that delivers new messages.
+    // The message in delivery, made when it first meets an asynchronous handler; of the thread that delivers new
+    // messages.
     private @Nullable Message message;
 
     Delivery(Lane lane, Dispatcher dispatcher) {
@@ -114,17 +115,14 @@ final class Delivery {
         progress = handTo(ofSymbol(channel, event), event, provenance, bytes, progress);
         progress = handTo(handlers.ofChannel(channel), event, provenance, bytes, progress);
         progress = handTo(handlers.ofEverything(), event, provenance, bytes, progress);
-        return provenance.isRecovered()
-                ? handTo(handlers.ofRecovered(), event, provenance, bytes, progress)
-                : progress;
+        return provenance.isRecovered() ? handTo(handlers.ofRecovered(), event, provenance, bytes, progress) : progress;
     }
 
     private Handler[] ofSymbol(Channel channel, MarketEvent event) {
         return event instanceof News news ? handlers.ofArticle(news) : handlers.ofSymbol(channel, event.symbol());
     }
 
-    private Progress handTo(
-            Handler[] found, MarketEvent event, Provenance provenance, long bytes, Progress before) {
+    private Progress handTo(Handler[] found, MarketEvent event, Provenance provenance, long bytes, Progress before) {
         if (found.length == 0 || before == Progress.CUT_OFF) {
             return before;
         }

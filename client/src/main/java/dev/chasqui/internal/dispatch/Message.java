@@ -75,7 +75,6 @@ final class Message {
         }
         long levels = (long) book.bids().size() + book.asks().size();
         return Math.min(
-                earlierBytes + later.bytes,
-                Math.max(Math.max(earlierBytes, later.bytes), levels * BYTES_PER_LEVEL));
+                earlierBytes + later.bytes, Math.max(Math.max(earlierBytes, later.bytes), levels * BYTES_PER_LEVEL));
     }
 }
