@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * From a WebSocket message to what it means: data goes to the latest values and the dispatcher, messages about the session to the machine.
  * Confined to the loop's thread; the counters may be read by any.
  */
+@SuppressWarnings("EnumOrdinal") // An array by channel: looked up for every message, and never stored.
 final class Inbound implements FrameHandler {
 
     private static final long REPORT_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
@@ -43,13 +43,13 @@ final class Inbound implements FrameHandler {
         void noteData(int channelBits, long nanos);
     }
 
-    final LongAdder frames = new LongAdder();
-    final LongAdder messageBytes = new LongAdder();
-    final LongAdder undecodable = new LongAdder();
-    final LongAdder duplicates = new LongAdder();
-    final LongAdder unknown = new LongAdder();
+    final Count frames = new Count();
+    final Count messageBytes = new Count();
+    final Count undecodable = new Count();
+    final Count duplicates = new Count();
+    final Count unknown = new Count();
 
-    private final Map<Channel, LongAdder> eventsByChannel = new EnumMap<>(Channel.class);
+    private final Count[] eventsByChannel = new Count[Channel.values().length];
 
     private final FrameDecoder json;
     private final FrameDecoder msgpack;
@@ -64,6 +64,8 @@ final class Inbound implements FrameHandler {
     private final Consumer<ControlMessage> control;
 
     private long heldUpNanos;
+    // Messages that one read of the socket brought came at one moment, so that the clock is read once for all of them.
+    private boolean reading;
     private long frameNanos;
     private long lastFrame;
     private int channelBits;
@@ -99,28 +101,19 @@ final class Inbound implements FrameHandler {
         this.dataListener = dataListener;
         this.unreadable = unreadable;
         this.control = control;
-        // Complete from the start, so that other threads may read it while this one counts.
-        for (Channel channel : Channel.values()) {
-            eventsByChannel.put(channel, new LongAdder());
-        }
+        Arrays.setAll(eventsByChannel, channel -> new Count());
     }
 
     /** Readable messages so far, of the channels that had any. */
     Map<Channel, Long> countsByChannel() {
         EnumMap<Channel, Long> counts = new EnumMap<>(Channel.class);
-        eventsByChannel.forEach((channel, count) -> {
-            if (count.sum() > 0) {
-                counts.put(channel, count.sum());
+        for (Channel channel : Channel.values()) {
+            long count = eventsByChannel[channel.ordinal()].sum();
+            if (count > 0) {
+                counts.put(channel, count);
             }
-        });
-        return Collections.unmodifiableMap(counts);
-    }
-
-    private void count(Channel channel) {
-        LongAdder count = eventsByChannel.get(channel);
-        if (count != null) {
-            count.increment();
         }
+        return Collections.unmodifiableMap(counts);
     }
 
     /** Whether data is legal now: not before authentication. */
@@ -131,23 +124,43 @@ final class Inbound implements FrameHandler {
     /** Reads one message. Returns what was wrong with it as a whole, or null. */
     @Nullable
     String read(byte[] bytes, int offset, int length, boolean binary) {
-        frameNanos = loop.nanoTime();
-        gaps.frame(frameNanos);
-        frames.increment();
+        begin(length);
+        encodingOfFrame = encodingOf(bytes, offset, length, binary);
+        decoder().decode(bytes, offset, length, this);
+        end();
+        return verdict();
+    }
+
+    /** A message of so many bytes begins. */
+    void begin(int length) {
+        if (!reading) {
+            reading = true;
+            frameNanos = loop.nanoTime();
+            gaps.frame(frameNanos);
+        }
+        frames.add(1);
         messageBytes.add(length);
         unexpectedData = false;
         brokenFrame = false;
         channelBits = 0;
         firstProblem = null;
-        encodingOfFrame = encodingOf(bytes, offset, length, binary);
-        decoder().decode(bytes, offset, length, this);
-        dispatcher.endOfFrame();
+    }
+
+    /** The message has been decoded. */
+    void end() {
         if (channelBits != 0) {
             dataListener.noteData(channelBits, frameNanos);
         }
-        heldUpNanos += loop.nanoTime() - frameNanos;
         lastFrame = frameNanos;
-        return verdict();
+    }
+
+    /** The messages that came together have been read: what they brought is handed over. */
+    void readComplete() {
+        dispatcher.endOfFrame();
+        if (reading) {
+            reading = false;
+            heldUpNanos += loop.nanoTime() - frameNanos;
+        }
     }
 
     /** When the last whole message came, or the newest ping was sent that the server answered, whichever is later. */
@@ -196,17 +209,17 @@ final class Inbound implements FrameHandler {
             return;
         }
         Channel channel = event.channel();
-        count(channel);
+        eventsByChannel[channel.ordinal()].add(1);
         channelBits |= DataClock.bit(channel);
         switch (gaps.admit(event, encodedBytes)) {
             case DELIVER -> {
-                latest.update(event);
+                latest.update(event, frameNanos);
                 if (!snapshots.holds(event, encodedBytes)) {
                     dispatcher.offer(event, encodedBytes);
                 }
             }
-            case HELD -> latest.update(event);
-            case DUPLICATE -> duplicates.increment();
+            case HELD -> latest.update(event, frameNanos);
+            case DUPLICATE -> duplicates.add(1);
         }
     }
 
@@ -217,7 +230,7 @@ final class Inbound implements FrameHandler {
 
     @Override
     public void onUnknown(String type, byte[] frame, int offset, int length) {
-        unknown.increment();
+        unknown.add(1);
         if (events.wantsUnknown()) {
             byte[] copy = Arrays.copyOfRange(frame, offset, offset + length);
             events.publishUnknown(new UnknownMessage(type, encodingOfFrame, copy));
@@ -233,7 +246,7 @@ final class Inbound implements FrameHandler {
         if (!dataWanted) {
             return;
         }
-        undecodable.increment();
+        undecodable.add(1);
         unreadable.receive(problem, lastFrame);
         long now = loop.nanoTime();
         if (reported && now - lastReport < REPORT_INTERVAL_NANOS) {

@@ -3,6 +3,8 @@ package dev.chasqui.stream;
 import dev.chasqui.internal.liveness.LastMessages;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Subscription;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,25 +18,97 @@ import org.jspecify.annotations.Nullable;
 /** The newest values of one kind by symbol, from the stream or confirmed by REST. Written on the loop's thread alone, read by any. */
 final class LatestColumn<E extends MarketEvent> {
 
-    /**
-     * A value.
-     *
-     * @param knownNanos since when it is known to be the newest: when the stream brought it or REST confirmed it
-     * @param markedNanos when it was marked stale last
-     * @param heard what the stream brought last, and when, once REST has said something; null if that is the value itself
-     */
-    private record Entry<E>(
-            E value,
-            long knownNanos,
-            boolean stale,
-            long markedNanos,
-            @Nullable Heard heard) {}
+    private static final Heard NOTHING = new Heard(0, 0, false);
 
-    private record Heard(long nanos, long timestampNanos, boolean anything) {
-        private static final Heard NOTHING = new Heard(0, 0, false);
+    /**
+     * What the stream brought last, and when, once REST has said something.
+     *
+     * @param anything whether it has brought anything
+     */
+    private record Heard(long nanos, long timestampNanos, boolean anything) {}
+
+    /**
+     * What is seldom to be said of a value.
+     *
+     * @param stale whether there may be something newer
+     * @param nanos when it was marked stale last
+     * @param heard null if that is the value itself
+     */
+    private record Mark(boolean stale, long nanos, @Nullable Heard heard) {
+        static final Mark NONE = new Mark(false, 0, null);
     }
 
-    private final Map<String, Entry<E>> entries = new ConcurrentHashMap<>();
+    /**
+     * A value as it was at one moment.
+     *
+     * @param knownNanos since when it is known to be the newest: when the stream brought it or REST confirmed it
+     */
+    private record Entry<E>(E value, long knownNanos, Mark mark) {
+        boolean stale() {
+            return mark.stale;
+        }
+
+        @Nullable
+        Heard heard() {
+            return mark.heard;
+        }
+    }
+
+    /**
+     * The value of one symbol, in a place of its own that is written again and again. Readers look at its version before and after: it is odd while
+     * the one thread that writes does so.
+     */
+    private static final class Place<E> {
+        private static final VarHandle VERSION = version();
+
+        private int version;
+        private E value;
+        private long timestampNanos;
+        private long knownNanos;
+        private Mark mark;
+
+        private static VarHandle version() {
+            try {
+                return MethodHandles.lookup().findVarHandle(Place.class, "version", int.class);
+            } catch (ReflectiveOperationException impossible) {
+                throw new ExceptionInInitializerError(impossible);
+            }
+        }
+
+        Place(E value, long timestampNanos, long knownNanos, Mark mark) {
+            this.value = value;
+            this.timestampNanos = timestampNanos;
+            this.knownNanos = knownNanos;
+            this.mark = mark;
+        }
+
+        void write(E newValue, long newTimestamp, long newKnown, Mark newMark) {
+            int before = version;
+            VERSION.setOpaque(this, before + 1);
+            VarHandle.storeStoreFence();
+            value = newValue;
+            timestampNanos = newTimestamp;
+            knownNanos = newKnown;
+            if (mark != newMark) {
+                mark = newMark;
+            }
+            VERSION.setRelease(this, before + 2);
+        }
+
+        Entry<E> read() {
+            while (true) {
+                int before = (int) VERSION.getAcquire(this);
+                Entry<E> seen = new Entry<>(value, knownNanos, mark);
+                VarHandle.loadLoadFence();
+                if ((before & 1) == 0 && (int) VERSION.getOpaque(this) == before) {
+                    return seen;
+                }
+                Thread.yield();
+            }
+        }
+    }
+
+    private final Map<String, Place<E>> places = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
     private final long timeToLiveNanos;
 
@@ -43,26 +117,27 @@ final class LatestColumn<E extends MarketEvent> {
         this.timeToLiveNanos = timeToLive.toNanos();
     }
 
-    /** The stream brought this. */
-    void update(E event) {
-        long now = nanoTime.getAsLong();
-        Entry<E> known = entries.get(event.symbol());
-        if (known == null || known.value.timestampNanos() <= event.timestampNanos()) {
-            entries.put(event.symbol(), new Entry<>(event, now, false, 0, null));
-        } else if (known.heard != null) {
-            Heard heard = new Heard(now, event.timestampNanos(), true);
-            entries.put(
-                    event.symbol(), new Entry<>(known.value, known.knownNanos, known.stale, known.markedNanos, heard));
+    /** The stream brought this now. */
+    void update(E event, long now) {
+        String symbol = event.symbol();
+        long timestamp = event.timestampNanos();
+        Place<E> known = places.get(symbol);
+        if (known == null) {
+            places.put(symbol, new Place<>(event, timestamp, now, Mark.NONE));
+        } else if (known.timestampNanos <= timestamp) {
+            known.write(event, timestamp, now, Mark.NONE);
+        } else if (known.mark.heard != null) {
+            Mark mark = new Mark(known.mark.stale, known.mark.nanos, new Heard(now, timestamp, true));
+            known.write(known.value, known.timestampNanos, known.knownNanos, mark);
         }
     }
 
     /** A repair brought this: newer than what was there it may be, but not fresh, since it happened some time ago. */
     void recovered(E event) {
-        Entry<E> known = entries.get(event.symbol());
-        if (known == null || known.value.timestampNanos() < event.timestampNanos()) {
+        Place<E> known = places.get(event.symbol());
+        if (known == null || known.timestampNanos < event.timestampNanos()) {
             long now = nanoTime.getAsLong();
-            entries.put(
-                    event.symbol(), new Entry<>(event, now, true, now, known == null ? Heard.NOTHING : heard(known)));
+            put(known, event, now, new Mark(true, now, known == null ? NOTHING : heard(known)));
         }
     }
 
@@ -72,47 +147,64 @@ final class LatestColumn<E extends MarketEvent> {
      */
     void confirm(E event, long askedNanos) {
         long now = nanoTime.getAsLong();
-        Entry<E> known = entries.get(event.symbol());
+        Place<E> known = places.get(event.symbol());
         if (known == null) {
-            entries.put(event.symbol(), new Entry<>(event, now, false, 0, Heard.NOTHING));
-        } else if (known.value.timestampNanos() <= event.timestampNanos()) {
+            put(null, event, now, new Mark(false, 0, NOTHING));
+        } else if (known.timestampNanos <= event.timestampNanos()) {
             // Of the same time there may be two, and that of REST is the later one if the stream's came before it was
             // asked.
-            boolean later = known.value.timestampNanos() < event.timestampNanos() || known.knownNanos - askedNanos < 0;
-            boolean stale = known.stale && known.markedNanos - askedNanos >= 0;
-            entries.put(
-                    event.symbol(),
-                    new Entry<>(later ? event : known.value, now, stale, known.markedNanos, heard(known)));
+            boolean later = known.timestampNanos < event.timestampNanos() || known.knownNanos - askedNanos < 0;
+            boolean stale = known.mark.stale && known.mark.nanos - askedNanos >= 0;
+            put(known, later ? event : known.value, now, new Mark(stale, known.mark.nanos, heard(known)));
         }
     }
 
-    private static Heard heard(Entry<? extends MarketEvent> known) {
-        return known.heard != null ? known.heard : new Heard(known.knownNanos, known.value.timestampNanos(), true);
+    private void put(@Nullable Place<E> known, E event, long now, Mark mark) {
+        if (known == null) {
+            places.put(event.symbol(), new Place<>(event, event.timestampNanos(), now, mark));
+        } else {
+            known.write(event, event.timestampNanos(), now, mark);
+        }
+    }
+
+    private static Heard heard(Place<?> known) {
+        return known.mark.heard != null ? known.mark.heard : new Heard(known.knownNanos, known.timestampNanos, true);
     }
 
     /** There may be something newer that was missed. */
     void markStale(Set<String> symbols) {
         long now = nanoTime.getAsLong();
-        Set<String> marked = symbols.contains(Subscription.ALL_SYMBOLS) ? entries.keySet() : symbols;
-        marked.forEach(symbol -> entries.computeIfPresent(
-                symbol, (key, entry) -> new Entry<>(entry.value, entry.knownNanos, true, now, entry.heard)));
+        Set<String> marked = symbols.contains(Subscription.ALL_SYMBOLS) ? places.keySet() : symbols;
+        marked.forEach(symbol -> {
+            Place<E> known = places.get(symbol);
+            if (known != null) {
+                Mark mark = new Mark(true, now, known.mark.heard);
+                known.write(known.value, known.timestampNanos, known.knownNanos, mark);
+            }
+        });
+    }
+
+    private @Nullable Entry<E> entry(String symbol) {
+        Place<E> place = places.get(symbol);
+        return place == null ? null : place.read();
     }
 
     /** The symbols of which the stream has brought anything. */
     Set<String> symbolsHeard() {
-        return entries.entrySet().stream()
-                .filter(entry -> isHeard(entry.getValue()))
+        return places.entrySet().stream()
+                .filter(place -> isHeard(place.getValue().read()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean isHeard(Entry<?> entry) {
-        return entry.heard == null || entry.heard.anything;
+        Heard heard = entry.heard();
+        return heard == null || heard.anything;
     }
 
     /** The time of what the stream brought last of a symbol; the least of all times if nothing. */
     long newestHeard(String symbol) {
-        Entry<E> entry = entries.get(symbol);
+        Entry<E> entry = entry(symbol);
         if (entry == null) {
             return Long.MIN_VALUE;
         }
@@ -122,30 +214,34 @@ final class LatestColumn<E extends MarketEvent> {
 
     /** Visits what the stream brought last of each symbol; what REST knows says nothing about the stream. */
     void visit(LastMessages.Visitor visitor) {
-        entries.forEach((symbol, entry) -> {
-            if (entry.heard == null) {
-                visitor.visit(symbol, entry.knownNanos, entry.value.timestampNanos());
-            } else if (entry.heard.anything) {
-                visitor.visit(symbol, entry.heard.nanos, entry.heard.timestampNanos);
+        places.forEach((symbol, place) -> {
+            Heard heard = heard(place.read());
+            if (heard.anything) {
+                visitor.visit(symbol, heard.nanos, heard.timestampNanos);
             }
         });
     }
 
+    private static Heard heard(Entry<? extends MarketEvent> entry) {
+        Heard heard = entry.heard();
+        return heard != null ? heard : new Heard(entry.knownNanos, entry.value.timestampNanos(), true);
+    }
+
     /** The value of a symbol, if it is fresh. */
     Optional<E> fresh(String symbol) {
-        Entry<E> entry = entries.get(symbol);
+        Entry<E> entry = entry(symbol);
         return entry != null && isFresh(entry) ? Optional.of(entry.value) : Optional.empty();
     }
 
     /** The value of a symbol, of any age. */
     Optional<LatestValue<E>> last(String symbol) {
-        Entry<E> entry = entries.get(symbol);
-        return entry == null ? Optional.empty() : Optional.of(latest(entry, entry.stale));
+        Entry<E> entry = entry(symbol);
+        return entry == null ? Optional.empty() : Optional.of(latest(entry, entry.stale()));
     }
 
     /** The value of a symbol, marked stale unless it is fresh. */
     Optional<LatestValue<E>> freshOrFlagged(String symbol) {
-        Entry<E> entry = entries.get(symbol);
+        Entry<E> entry = entry(symbol);
         return entry == null ? Optional.empty() : Optional.of(latest(entry, !isFresh(entry)));
     }
 
@@ -159,7 +255,7 @@ final class LatestColumn<E extends MarketEvent> {
     }
 
     private boolean isFresh(Entry<?> entry) {
-        return !entry.stale && age(entry) <= timeToLiveNanos;
+        return !entry.stale() && age(entry) <= timeToLiveNanos;
     }
 
     private long age(Entry<?> entry) {

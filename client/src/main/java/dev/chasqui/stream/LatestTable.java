@@ -24,14 +24,14 @@ final class LatestTable implements LastMessages {
         bars = new LatestColumn<>(nanoTime, timeToLive);
     }
 
-    /** The stream brought this. */
-    void update(MarketEvent event) {
+    /** The stream brought this, at a moment of the clock that never jumps. */
+    void update(MarketEvent event, long now) {
         if (event instanceof Quote quote) {
-            quotes.update(quote);
+            quotes.update(quote, now);
         } else if (event instanceof Trade trade) {
-            trades.update(trade);
+            trades.update(trade, now);
         } else if (event instanceof Bar bar && bar.kind() != Bar.Kind.DAY) {
-            bars.update(bar);
+            bars.update(bar, now);
         }
     }
 

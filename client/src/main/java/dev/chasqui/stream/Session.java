@@ -168,6 +168,11 @@ final class Session implements ConnectionListener {
     }
 
     @Override
+    public void onReadComplete() {
+        inbound.readComplete();
+    }
+
+    @Override
     public void onClosed(ConnectionFailure failure) {
         if (over) {
             return;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.Bar;
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Trade;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -28,10 +29,10 @@ class LatestTableTest {
 
     @Test
     void theNewestOfEachKindAndSymbolIsKept() {
-        latest.update(Samples.quote("AAPL", 1));
-        latest.update(Samples.quote("AAPL", 2));
-        latest.update(Samples.quote("MSFT", 1));
-        latest.update(Samples.trade("AAPL", 5));
+        latest.update(Samples.quote("AAPL", 1), clock.get());
+        latest.update(Samples.quote("AAPL", 2), clock.get());
+        latest.update(Samples.quote("MSFT", 1), clock.get());
+        latest.update(Samples.trade("AAPL", 5), clock.get());
         assertThat(latest.quotes.fresh("AAPL")).contains(Samples.quote("AAPL", 2));
         assertThat(latest.quotes.fresh("MSFT")).contains(Samples.quote("MSFT", 1));
         assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", 5));
@@ -40,9 +41,9 @@ class LatestTableTest {
 
     @Test
     void aValueNeverGoesBackInTheTimeOfTheExchange() {
-        latest.update(Samples.trade("AAPL", 10));
+        latest.update(Samples.trade("AAPL", 10), clock.get());
         pass(Duration.ofSeconds(1));
-        latest.update(Samples.trade("AAPL", 9));
+        latest.update(Samples.trade("AAPL", 9), clock.get());
         assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", 10));
         assertThat(latest.trades.last("AAPL"))
                 .hasValueSatisfying(value -> assertThat(value.age()).isEqualTo(Duration.ofSeconds(1)));
@@ -50,27 +51,27 @@ class LatestTableTest {
 
     @Test
     void ofTwoMessagesOfOneTimeTheLaterCounts() {
-        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5));
-        latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6));
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5), clock.get());
+        latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6), clock.get());
         assertThat(latest.bars.fresh("AAPL")).contains(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6));
     }
 
     @Test
     void anUpdateOfAnEarlierMinuteDoesNotReplaceALaterOne() {
-        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 7));
-        latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6));
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 7), clock.get());
+        latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6), clock.get());
         assertThat(latest.bars.fresh("AAPL")).contains(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 7));
     }
 
     @Test
     void theBarOfTheDayIsNoMinute() {
-        latest.update(Samples.bar(Bar.Kind.DAY, "AAPL", 60, 5));
+        latest.update(Samples.bar(Bar.Kind.DAY, "AAPL", 60, 5), clock.get());
         assertThat(latest.bars.fresh("AAPL")).isEmpty();
     }
 
     @Test
     void aValueIsFreshForItsTimeToLiveAndKnownAfterwards() {
-        latest.update(Samples.quote("AAPL", 1));
+        latest.update(Samples.quote("AAPL", 1), clock.get());
         pass(Duration.ofSeconds(60));
         assertThat(latest.quotes.fresh("AAPL")).isPresent();
         pass(Duration.ofNanos(1));
@@ -83,22 +84,44 @@ class LatestTableTest {
 
     @Test
     void aNewMessageMakesTheSymbolFreshAgain() {
-        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5));
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5), clock.get());
         pass(Duration.ofSeconds(90));
-        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 5));
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 5), clock.get());
         assertThat(latest.bars.fresh("AAPL")).isPresent();
     }
 
     @Test
     void aMessageWithoutTimeIsReplacedByAnyWithOne() {
-        latest.update(Samples.trade("AAPL", MarketEvent.NO_TIMESTAMP));
-        latest.update(Samples.trade("AAPL", 1));
+        latest.update(Samples.trade("AAPL", MarketEvent.NO_TIMESTAMP), clock.get());
+        latest.update(Samples.trade("AAPL", 1), clock.get());
         assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", 1));
     }
 
     @Test
     void otherMessagesAreNotKept() {
-        latest.update(Samples.news("AAPL"));
+        latest.update(Samples.news("AAPL"), clock.get());
         assertThat(latest.trades.last("AAPL")).isEmpty();
+    }
+
+    /** A value is written in place: whoever reads meanwhile must not see the new value with the old time. */
+    @Test
+    void aReaderNeverSeesHalfOfAValue() throws Exception {
+        long now = 1_000_000;
+        LatestTable table = new LatestTable(() -> now, Duration.ofSeconds(60));
+        table.update(Samples.trade("AAPL", 0), 0);
+        Thread writer = new Thread(() -> {
+            for (long i = 1; i <= now; i++) {
+                table.update(Samples.trade("AAPL", i), i);
+            }
+        });
+        writer.start();
+        long seen = -1;
+        while (seen < now) {
+            LatestValue<Trade> value = table.trades.last("AAPL").orElseThrow();
+            assertThat(value.value().timestampNanos()).isGreaterThanOrEqualTo(seen);
+            seen = value.value().timestampNanos();
+            assertThat(value.age().toNanos()).isEqualTo(now - seen);
+        }
+        writer.join();
     }
 }

@@ -145,6 +145,7 @@ final class ScriptedServer implements Connector {
             byte[] message = text.getBytes(StandardCharsets.UTF_8);
             alive(message.length);
             listener.onMessage(message, 0, message.length, false);
+            listener.onReadComplete();
         }
 
         void alive(int count) {

@@ -223,7 +223,10 @@ final class SimulatedLink implements Connection {
         public void flush() {
             for (byte[] sent : written) {
                 byte[] message = asItArrives(sent);
-                toClient(message.length, () -> listener.onMessage(message, 0, message.length, false));
+                toClient(message.length, () -> {
+                    listener.onMessage(message, 0, message.length, false);
+                    listener.onReadComplete();
+                });
             }
             written.clear();
         }

@@ -1,6 +1,8 @@
 package dev.chasqui.internal.dispatch;
 
 import dev.chasqui.model.Channel;
+import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.stream.options.OverflowPolicy;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +33,8 @@ final class Admission {
     private final Episode episode;
     private final LossListener losses;
     private final boolean direct;
-    private final Backlog waiting = new Backlog();
+    private final Waiting waiting = new Waiting();
     private final Backlog parked = new Backlog();
-    private long sequence;
 
     /**
      * For one lane.
@@ -55,7 +56,7 @@ final class Admission {
         this.direct = direct;
     }
 
-    Backlog waiting() {
+    Waiting waiting() {
         return waiting;
     }
 
@@ -63,16 +64,31 @@ final class Admission {
         return parked;
     }
 
+    /** Lets in all that is left of a frame if it fits and is nothing to speak of; else nothing. */
+    boolean admitAll(Frame frame) {
+        long messages = ledger.messages() + frame.end() - frame.next();
+        long bytes = ledger.bytes() + frame.bytes();
+        if (bytes < 0 || messages > bounds.messages() || bytes > bounds.bytes()) {
+            return false;
+        }
+        if (!episode.isOpen() && bounds.isSlow(messages, bytes)) {
+            return false;
+        }
+        ledger.hold(frame.end() - frame.next(), frame.bytes());
+        waiting.addAll(frame);
+        return true;
+    }
+
     /** Settles a new message's fate, unless it must wait for room: then false. */
     boolean admit(Message message) {
-        if (!fits(message)) {
+        if (!fits(message.bytes)) {
             ledger.settle();
         }
-        if (fits(message)) {
+        if (fits(message.bytes)) {
             enqueue(message);
             return true;
         }
-        OverflowPolicy policy = policyOf(message);
+        OverflowPolicy policy = policyOf(message.channel);
         if (policy == OverflowPolicy.BLOCK) {
             noteOverflow(message.channel);
             return false;
@@ -89,7 +105,7 @@ final class Admission {
 
     /** Whether a message now to be parked takes the place of an older one. */
     boolean conflatesParked(Message message) {
-        return policyOf(message) == OverflowPolicy.CONFLATE
+        return policyOf(message.channel) == OverflowPolicy.CONFLATE
                 && message.isLive()
                 && (ledger.messages() >= bounds.messages() || ledger.bytes() >= bounds.bytes());
     }
@@ -128,10 +144,12 @@ final class Admission {
         placeGone(older);
     }
 
-    void dropWaiting(Message message) {
-        waiting.remove(message);
-        message.outcome = Outcome.DROPPED;
-        resolve(message);
+    /** The end: whatever waits is dropped. */
+    void dropAll() {
+        ledger.abandon(waiting.clear());
+        for (Message each = parked.any(); each != null; each = parked.any()) {
+            dropParked(each);
+        }
     }
 
     void dropParked(Message message) {
@@ -146,27 +164,26 @@ final class Admission {
     void endEpisodeIfCleared() {
         if (episode.isOpen() && bounds.isCleared(ledger.messages(), ledger.bytes())) {
             episode.end();
-            waiting.forgetNewest();
+            waiting.forgetIndex();
         }
     }
 
-    private OverflowPolicy policyOf(Message message) {
-        return policies.getOrDefault(message.channel, OverflowPolicy.DROP_OLDEST);
+    private OverflowPolicy policyOf(Channel channel) {
+        return policies.getOrDefault(channel, OverflowPolicy.DROP_OLDEST);
     }
 
-    boolean fits(Message message) {
-        return (ledger.messages() < bounds.messages() && bounds.bytes() - ledger.bytes() >= message.bytes)
+    boolean fits(long bytes) {
+        return (ledger.messages() < bounds.messages() && bounds.bytes() - ledger.bytes() >= bytes)
                 || (waiting.isEmpty() && parked.isEmpty());
     }
 
     private void enqueue(Message message) {
-        message.sequence = sequence++;
         if (direct) {
             message.deliveries = 1;
         } else {
-            waiting.add(message);
+            waiting.add(message.event, message.bytes, message.provenance);
         }
-        ledger.hold(message.bytes);
+        ledger.hold(1, message.bytes);
         if (!episode.isOpen() && bounds.isSlow(ledger.messages(), ledger.bytes())) {
             beginEpisodeIfStillSlow();
         }
@@ -187,12 +204,12 @@ final class Admission {
         if (!episode.isOpen()) {
             beginEpisode();
         }
-        episode.overflow(channel, policies.getOrDefault(channel, OverflowPolicy.DROP_OLDEST));
+        episode.overflow(channel, policyOf(channel));
     }
 
     private void conflate(Message message) {
-        Message older = waiting.newest(message.channel, message.symbol());
-        if (older != null && older.isLive()) {
+        long older = waiting.newest(message.channel, message.symbol());
+        if (older != Waiting.NONE && Message.isLive(waiting.provenance(older))) {
             supersede(older, message);
         } else if (makeHardRoom(message)) {
             enqueue(message);
@@ -201,11 +218,13 @@ final class Admission {
         }
     }
 
-    private void supersede(Message older, Message message) {
+    private void supersede(long older, Message message) {
         noteOverflow(message.channel);
-        long before = older.bytes;
-        older.supersede(message);
-        ledger.resize(older.bytes - before);
+        long before = waiting.bytes(older);
+        MarketEvent merged = Message.merged(waiting.event(older), message.event);
+        long after = Message.mergedBytes(merged, before, message);
+        waiting.replace(older, merged, after);
+        ledger.resize(after - before);
         ledger.count(Outcome.CONFLATED, 1);
         episode.conflated(message.channel);
         while (ledger.bytes() > bounds.hardBytes() && waiting.size(message.channel) > 1) {
@@ -225,7 +244,7 @@ final class Admission {
     private void dropOldestFor(Message message) {
         long messagesBefore = ledger.messages();
         long bytesBefore = ledger.bytes();
-        while (!fits(message)
+        while (!fits(message.bytes)
                 && (ledger.messages() == messagesBefore || bytesBefore - ledger.bytes() < message.bytes)) {
             if (!dropOldest(message.channel)) {
                 drop(message);
@@ -237,13 +256,17 @@ final class Admission {
 
     private boolean dropOldest(Channel channel) {
         noteOverflow(channel);
-        Message oldestWaiting = waiting.oldest(channel);
-        if (oldestWaiting != null) {
-            dropWaiting(oldestWaiting);
-            tell(oldestWaiting);
-            return true;
+        long oldest = waiting.oldest(channel);
+        if (oldest == Waiting.NONE) {
+            return dropOldestParked(parked.oldest(channel));
         }
-        return dropOldestParked(parked.oldest(channel));
+        MarketEvent event = waiting.event(oldest);
+        Provenance provenance = waiting.provenance(oldest);
+        ledger.release(Outcome.DROPPED, waiting.bytes(oldest));
+        waiting.remove(oldest);
+        episode.dropped(channel);
+        tell(event, provenance);
+        return true;
     }
 
     private boolean dropOldestParked(@Nullable Message oldest) {
@@ -251,7 +274,7 @@ final class Admission {
             return false;
         }
         dropParked(oldest);
-        tell(oldest);
+        tell(oldest.event, oldest.provenance);
         return true;
     }
 
@@ -259,13 +282,13 @@ final class Admission {
         noteOverflow(message.channel);
         ledger.count(Outcome.DROPPED, 1);
         episode.dropped(message.channel);
-        tell(message);
+        tell(message.event, message.provenance);
     }
 
     // Under the lock, so that no drain can end the episode in between.
-    private void tell(Message lost) {
-        if (policyOf(lost) == OverflowPolicy.GAP || lost.provenance.isRecovered()) {
-            losses.lost(lost.event, lost.provenance);
+    private void tell(MarketEvent lost, Provenance provenance) {
+        if (policyOf(lost.channel()) == OverflowPolicy.GAP || provenance.isRecovered()) {
+            losses.lost(lost, provenance);
         }
     }
 

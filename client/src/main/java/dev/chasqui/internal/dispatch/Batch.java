@@ -1,5 +1,7 @@
 package dev.chasqui.internal.dispatch;
 
+import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -7,41 +9,56 @@ import org.jspecify.annotations.Nullable;
 /** Messages that the drain took at once. It claims them one by one, so that the end of the dispatcher can still take the rest away. */
 final class Batch {
 
+    static final int NONE = -1;
     private static final int SEALED = -1;
 
-    private final @Nullable Message[] messages;
+    private final @Nullable MarketEvent[] events;
+    private final Provenance[] provenances;
+    private final long[] sizes;
     private final AtomicInteger claimed = new AtomicInteger();
     private int size;
 
     Batch(int capacity) {
-        messages = new Message[capacity];
+        events = new MarketEvent[capacity];
+        provenances = new Provenance[capacity];
+        sizes = new long[capacity];
     }
 
-    boolean isFull() {
-        return size == messages.length;
+    int capacity() {
+        return events.length;
     }
 
-    /** Starts anew; under the lane's lock, when all has been claimed. */
-    void clear() {
-        size = 0;
+    /** Takes messages over from arrays, when all before them have been claimed. Under the lane's lock. */
+    void fill(@Nullable MarketEvent[] fromEvents, Provenance[] fromProvenances, long[] fromSizes, int from, int count) {
+        System.arraycopy(fromEvents, from, events, 0, count);
+        System.arraycopy(fromProvenances, from, provenances, 0, count);
+        System.arraycopy(fromSizes, from, sizes, 0, count);
+        size = count;
         claimed.set(0);
     }
 
-    /** Under the lane's lock. */
-    void add(Message message) {
-        messages[size++] = message;
+    /** The place of the next message, for the drain alone, which must {@link #take} it; {@link #NONE} at the end. */
+    int claim() {
+        int next = claimed.get();
+        return next == SEALED || next == size || !claimed.compareAndSet(next, next + 1) ? NONE : next;
     }
 
-    /** The next message, for the drain alone; null at the end. */
-    @Nullable
-    Message claim() {
-        int next = claimed.get();
-        if (next == SEALED || next == size || !claimed.compareAndSet(next, next + 1)) {
-            return null;
+    /** The claimed message, which is here no longer. */
+    MarketEvent take(int place) {
+        MarketEvent event = events[place];
+        events[place] = null;
+        if (event == null) {
+            throw new IllegalStateException("taken twice");
         }
-        Message message = messages[next];
-        messages[next] = null;
-        return message;
+        return event;
+    }
+
+    Provenance provenance(int place) {
+        return provenances[place];
+    }
+
+    long bytes(int place) {
+        return sizes[place];
     }
 
     /** Takes away what has not been claimed, and says how many that were. Under the lane's lock. */
@@ -50,7 +67,7 @@ final class Batch {
         if (next == SEALED) {
             return 0;
         }
-        Arrays.fill(messages, next, size, null);
+        Arrays.fill(events, next, size, null);
         return size - next;
     }
 }

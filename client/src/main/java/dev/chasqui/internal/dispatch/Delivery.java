@@ -1,9 +1,11 @@
 package dev.chasqui.internal.dispatch;
 
+import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.News;
 import dev.chasqui.model.Provenance;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Hands the messages of one lane to the handlers. Called by the lane's drain, or by the connection's thread in mode INLINE. */
 final class Delivery {
@@ -14,6 +16,10 @@ final class Delivery {
     private final HandlerRegistry handlers;
     private final Calls calls;
     private final boolean separate;
+
+    // The message in delivery, made when it first meets an asynchronous handler; of the thread that delivers new
+    // messages.
+    private @Nullable Message message;
 
     Delivery(Lane lane, Dispatcher dispatcher) {
         this.lane = lane;
@@ -32,27 +38,42 @@ final class Delivery {
     }
 
     /** Hands a message that the drain claimed to all its handlers. */
-    void deliver(Message message) {
-        boolean wanted = dispatcher.wants(message.event);
+    void deliver(MarketEvent event, Provenance provenance, long bytes) {
+        boolean wanted = dispatcher.wants(event);
         Progress progress = Progress.CUT_OFF;
         try {
-            progress = wanted ? handToAll(message) : Progress.TAKEN;
+            progress = wanted ? handToAll(event, provenance, bytes) : Progress.TAKEN;
         } finally {
             if (progress == Progress.TAKEN) {
-                queue.finish(message, wanted);
+                queue.finish(wanted, bytes);
             } else {
-                queue.endDelivery(message, outcomeOf(progress));
+                queue.endDelivery(messageOf(event, provenance, bytes), outcomeOf(progress));
             }
+            message = null;
         }
     }
 
+    private Message messageOf(MarketEvent event, Provenance provenance, long bytes) {
+        Message made = message;
+        if (made == null) {
+            made = new Message(lane, event, bytes, provenance);
+            made.deliveries = 1;
+            message = made;
+        }
+        return made;
+    }
+
     /** Hands a message to all its handlers, while a drain may be handing parked ones to asynchronous handlers. */
-    void deliverDirectly(Message message) {
+    void deliverDirectly(Message direct) {
+        message = direct;
         Outcome outcome = Outcome.DROPPED;
         try {
-            outcome = dispatcher.wants(message.event) ? outcomeOf(handToAll(message)) : Outcome.FILTERED;
+            outcome = dispatcher.wants(direct.event)
+                    ? outcomeOf(handToAll(direct.event, direct.provenance, direct.bytes))
+                    : Outcome.FILTERED;
         } finally {
-            queue.endDirectDelivery(message, outcome);
+            message = null;
+            queue.endDirectDelivery(direct, outcome);
         }
     }
 
@@ -72,7 +93,7 @@ final class Delivery {
     }
 
     private void deliverParked(Parked place) {
-        Message message = place.message;
+        Message parked = place.message;
         Handler handler = place.gate.handler;
         Outcome outcome = Outcome.DELIVERED;
         if (!dispatcher.wants(place.event)) {
@@ -83,30 +104,29 @@ final class Delivery {
         } else if (queue.isStopped()) {
             outcome = Outcome.DROPPED;
         } else {
-            callAsync(place.gate, handler, place.event, message.provenance);
+            callAsync(place.gate, handler, place.event, parked.provenance);
         }
-        queue.endDelivery(message, outcome);
+        queue.endDelivery(parked, outcome);
     }
 
-    private Progress handToAll(Message message) {
-        Progress progress = handToSymbol(message);
-        progress = handTo(handlers.ofChannel(message.channel), message, progress);
-        progress = handTo(handlers.ofEverything(), message, progress);
-        return message.provenance.isRecovered() ? handTo(handlers.ofRecovered(), message, progress) : progress;
+    private Progress handToAll(MarketEvent event, Provenance provenance, long bytes) {
+        Channel channel = event.channel();
+        Progress progress = Progress.TAKEN;
+        progress = handTo(ofSymbol(channel, event), event, provenance, bytes, progress);
+        progress = handTo(handlers.ofChannel(channel), event, provenance, bytes, progress);
+        progress = handTo(handlers.ofEverything(), event, provenance, bytes, progress);
+        return provenance.isRecovered() ? handTo(handlers.ofRecovered(), event, provenance, bytes, progress) : progress;
     }
 
-    private Progress handToSymbol(Message message) {
-        Handler[] found = message.event instanceof News news
-                ? handlers.ofArticle(news)
-                : handlers.ofSymbol(message.channel, message.symbol());
-        return handTo(found, message, Progress.TAKEN);
+    private Handler[] ofSymbol(Channel channel, MarketEvent event) {
+        return event instanceof News news ? handlers.ofArticle(news) : handlers.ofSymbol(channel, event.symbol());
     }
 
-    private Progress handTo(Handler[] found, Message message, Progress before) {
-        if (before == Progress.CUT_OFF) {
+    private Progress handTo(Handler[] found, MarketEvent event, Provenance provenance, long bytes, Progress before) {
+        if (found.length == 0 || before == Progress.CUT_OFF) {
             return before;
         }
-        boolean separated = separate && message.provenance.isRecovered();
+        boolean separated = separate && provenance.isRecovered();
         Progress progress = before;
         for (Handler handler : found) {
             if (handler.isRemoved() || (separated && handler.interest == Interest.PLAIN)) {
@@ -115,23 +135,23 @@ final class Delivery {
             if (queue.isStopped()) {
                 return Progress.CUT_OFF;
             }
-            if (!handOver(handler, message)) {
+            if (!handOver(handler, event, provenance, bytes)) {
                 progress = Progress.PARKED;
             }
         }
         return progress;
     }
 
-    private boolean handOver(Handler handler, Message message) {
+    private boolean handOver(Handler handler, MarketEvent event, Provenance provenance, long bytes) {
         Gate gate = handler.gate;
         if (gate == null) {
-            calls.call(handler, message.event, message.provenance);
+            calls.call(handler, event, provenance);
             return true;
         }
-        if (!queue.enter(gate, message)) {
+        if (!queue.enter(gate, messageOf(event, provenance, bytes))) {
             return false;
         }
-        callAsync(gate, handler, message.event, message.provenance);
+        callAsync(gate, handler, event, provenance);
         return true;
     }
 

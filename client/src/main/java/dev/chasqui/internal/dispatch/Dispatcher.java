@@ -70,7 +70,8 @@ public final class Dispatcher {
         Ledger ledger = new Ledger();
         Episode episode = new Episode(notices, nanoTime);
         Admission admission = new Admission(bounds, options.policies(), ledger, episode, losses, direct);
-        return new Lane(new LaneQueue(bounds, ledger, admission), this, executors.get(index));
+        Frame frame = new Frame();
+        return new Lane(new LaneQueue(bounds, ledger, admission, frame), frame, this, executors.get(index));
     }
 
     /**

@@ -1,47 +1,94 @@
 package dev.chasqui.internal.dispatch;
 
-import java.util.concurrent.atomic.AtomicReference;
+import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of the current frame that their lane does not know of yet. Only the connection's thread adds, but whoever ends the
- * dispatcher takes as well, so that nothing is left behind here.
+ * Messages on their way to one lane, taken over together so that its lock is taken once for all of them. Of the connection's thread alone, but
+ * for {@link #waiting()}.
  */
 final class Frame {
 
-    private final AtomicReference<@Nullable Message> newest = new AtomicReference<>();
+    /** Many enough to spread the cost of a lock, few enough that the first of them does not wait long for the last. */
+    private static final int CAPACITY = 64;
 
-    void add(Message message) {
-        Message before;
-        do {
-            before = newest.get();
-            message.next = before;
-            message.depth = before == null ? 1 : before.depth + 1;
-        } while (!newest.compareAndSet(before, message));
+    final @Nullable MarketEvent[] events = new MarketEvent[CAPACITY];
+    final Provenance[] provenances = new Provenance[CAPACITY];
+    final long[] sizes = new long[CAPACITY];
+    private int count;
+    private int next;
+    private long bytes;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    Frame() {
+        Arrays.fill(provenances, Provenance.LIVE);
     }
 
-    int size() {
-        Message last = newest.get();
-        return last == null ? 0 : last.depth;
-    }
-
-    /** Everything that was added, as newest to oldest linked by {@link Message#next}; null if there is nothing. */
-    @Nullable
-    Message takeNewestFirst() {
-        return newest.get() == null ? null : newest.getAndSet(null);
-    }
-
-    /** Turns around what {@link #takeNewestFirst()} returned. */
-    static Message oldestFirst(Message newestFirst) {
-        Message reversed = newestFirst;
-        Message rest = newestFirst.next;
-        newestFirst.next = null;
-        while (rest != null) {
-            Message following = rest.next;
-            rest.next = reversed;
-            reversed = rest;
-            rest = following;
+    void add(MarketEvent event, int encodedBytes, Provenance provenance) {
+        events[count] = event;
+        sizes[count] = encodedBytes;
+        if (provenances[count] != provenance) {
+            // Rarely so; a reference that is already there need not be written again, which costs more than to look.
+            provenances[count] = provenance;
         }
-        return reversed;
+        bytes += encodedBytes;
+        count++;
+        waiting.lazySet(count);
+    }
+
+    boolean isEmpty() {
+        return next == count;
+    }
+
+    boolean isFull() {
+        return count == CAPACITY;
+    }
+
+    /** The place of the oldest message that the lane has not taken over. */
+    int next() {
+        return next;
+    }
+
+    /** The place behind the newest message. */
+    int end() {
+        return count;
+    }
+
+    /** The oldest message that the lane has not taken over. */
+    Message message(Lane lane) {
+        MarketEvent event = events[next];
+        if (event == null) {
+            throw new IllegalStateException("the frame is empty");
+        }
+        return new Message(lane, event, sizes[next], provenances[next]);
+    }
+
+    /** Encoded bytes of all that the lane has not taken over. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** The lane has taken over the oldest one. Under its lock. */
+    void advance() {
+        bytes -= sizes[next];
+        next++;
+        waiting.lazySet(count - next);
+    }
+
+    /** The lane has taken over all of it. Under its lock. */
+    void clear() {
+        Arrays.fill(events, 0, count, null);
+        count = 0;
+        next = 0;
+        bytes = 0;
+        waiting.lazySet(0);
+    }
+
+    /** How many messages the lane has not taken over; exact for any thread that holds its lock while nothing is added. */
+    int waiting() {
+        return waiting.get();
     }
 }

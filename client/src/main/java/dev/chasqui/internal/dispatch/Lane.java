@@ -11,67 +11,57 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane implements Runnable {
 
-    private static final int FRAME_BATCH = 256;
     private static final int MESSAGES_PER_RUN = 4096;
 
     final LaneQueue queue;
     private final Dispatcher dispatcher;
     private final Executor executor;
     private final Delivery delivery;
-    private final Frame frame = new Frame();
+    private final Frame frame;
     private volatile @Nullable Rescheduling rescheduling;
 
-    // Of the connection's thread alone.
-    private long frameBytes;
-
     /** A lane whose drain runs on the executor. */
-    Lane(LaneQueue queue, Dispatcher dispatcher, Executor executor) {
+    Lane(LaneQueue queue, Frame frame, Dispatcher dispatcher, Executor executor) {
         this.queue = queue;
+        this.frame = frame;
         this.dispatcher = dispatcher;
         this.executor = executor;
         this.delivery = new Delivery(this, dispatcher);
     }
 
-    /** Takes a message, to be handed over with its frame, or before if the frame is large or room is short. For the connection's thread. */
+    /** Takes a message, to be handed over with others, or at once if room is short. For the connection's thread. */
     void offer(MarketEvent event, int encodedBytes, Provenance provenance) {
-        Message message = new Message(this, event, encodedBytes, provenance);
-        frame.add(message);
-        frameBytes += encodedBytes;
-        if (message.depth >= FRAME_BATCH || !queue.hasSpare(message.depth, frameBytes) || queue.isStopped()) {
+        frame.add(event, encodedBytes, provenance);
+        if (frame.isFull() || !queue.hasSpare(frame.end(), frame.bytes()) || queue.isStopped()) {
             handOverFrame();
         }
     }
 
     /** Hands over what was offered. For the connection's thread. */
     void handOverFrame() {
-        frameBytes = 0;
-        Message newest = frame.takeNewestFirst();
-        if (newest != null) {
-            int arrived = newest.depth;
-            accept(Frame.oldestFirst(newest), arrived);
+        if (frame.isEmpty()) {
+            return;
+        }
+        while (!queue.accept(this)) {
             scheduleIfNeeded();
             dispatcher.notices().deliver();
+            queue.awaitRoom(frame.sizes[frame.next()]);
         }
+        scheduleIfNeeded();
+        dispatcher.notices().deliver();
     }
 
     /** Delivers a message on the caller's thread, which is the connection's. */
     void deliverDirectly(MarketEvent event, int encodedBytes, Provenance provenance) {
         Message message = new Message(this, event, encodedBytes, provenance);
-        accept(message, 1);
+        while (!queue.acceptDirectly(message)) {
+            dispatcher.notices().deliver();
+            queue.awaitRoom(message.bytes);
+        }
         if (message.deliveries > 0) {
             delivery.deliverDirectly(message);
         }
         dispatcher.notices().deliver();
-    }
-
-    private void accept(Message oldestFirst, int arrived) {
-        Message blocked = queue.accept(oldestFirst, arrived);
-        while (blocked != null) {
-            scheduleIfNeeded();
-            dispatcher.notices().deliver();
-            queue.awaitRoom(blocked);
-            blocked = queue.accept(blocked, 0);
-        }
     }
 
     /** Has this lane's drain go on with the next message in line at a gate. */
@@ -83,23 +73,19 @@ final class Lane implements Runnable {
 
     /** How many messages may come without passing half of the bounds. For the connection's thread. */
     int room() {
-        return queue.room(frame.size(), frameBytes);
+        return queue.room();
     }
 
     void stop() {
         queue.stop();
-        Message newest = frame.takeNewestFirst();
-        if (newest != null) {
-            queue.dropUnseen(newest.depth);
-        }
     }
 
     LaneCounters counters() {
-        return queue.counters().withQueued(frame.size());
+        return queue.counters();
     }
 
     private void scheduleIfNeeded() {
-        if (queue.needsDrain()) {
+        if (queue.needsDrainOfAccepted()) {
             schedule();
         }
     }
@@ -168,9 +154,9 @@ final class Lane implements Runnable {
 
     private int deliver(Batch batch) {
         int count = 1;
-        for (Message message = batch.claim(); message != null; message = batch.claim()) {
+        for (int place = batch.claim(); place != Batch.NONE; place = batch.claim()) {
             queue.showRoom();
-            delivery.deliver(message);
+            delivery.deliver(batch.take(place), batch.provenance(place), batch.bytes(place));
             count++;
         }
         return count;

@@ -17,6 +17,10 @@ record LaneCounters(long delivered, long conflated, long dropped, long filtered,
         return new LaneCounters(delivered, conflated, dropped, filtered, queued + more);
     }
 
+    LaneCounters withDropped(long more) {
+        return new LaneCounters(delivered, conflated, dropped + more, filtered, queued);
+    }
+
     LaneCounters plus(LaneCounters other) {
         return new LaneCounters(
                 delivered + other.delivered,

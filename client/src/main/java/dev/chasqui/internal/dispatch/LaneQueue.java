@@ -21,10 +21,10 @@ final class LaneQueue {
     private final Ledger ledger;
     private final Admission admission;
     private final Batch batch;
+    private final Frame frame;
     private final Queue<Gate> resumed = new ConcurrentLinkedQueue<>();
 
-    private boolean scheduled;
-    private int arriving;
+    private volatile boolean scheduled;
     private volatile boolean producerWaits;
     private volatile boolean stopped;
     private volatile @Nullable Thread drainer;
@@ -34,7 +34,8 @@ final class LaneQueue {
     private long spareMessages;
     private long spareBytes;
 
-    LaneQueue(Bounds bounds, Ledger ledger, Admission admission) {
+    LaneQueue(Bounds bounds, Ledger ledger, Admission admission, Frame frame) {
+        this.frame = frame;
         this.bounds = bounds;
         this.ledger = ledger;
         this.admission = admission;
@@ -58,64 +59,81 @@ final class LaneQueue {
         return messages < spareMessages && bytes < spareBytes;
     }
 
-    /** How many messages may come beside these, which are on their way here, without passing half of the bounds; none after the end. */
-    int room(long arrivingMessages, long arrivingBytes) {
+    /** How many messages may come beside those of the frame without passing half of the bounds; none after the end. */
+    int room() {
         lock.lock();
         try {
             ledger.settle();
-            return stopped ? 0 : bounds.room(ledger.messages() + arrivingMessages, ledger.bytes() + arrivingBytes);
+            return stopped
+                    ? 0
+                    : bounds.room(ledger.messages() + frame.end() - frame.next(), ledger.bytes() + frame.bytes());
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Lets messages in, linked oldest first, until one must wait for room. For the connection's thread.
+     * Takes the messages of the frame over until one must wait for room. For the connection's thread.
      *
-     * @param arrived how many of them are new to the lane
-     * @return the first that must wait; null when all are done with, or the lane has ended
+     * @return false if one must wait; true when all are done with, or the lane has ended
      */
-    @Nullable
-    Message accept(Message oldestFirst, int arrived) {
+    boolean accept(Lane lane) {
         lock.lock();
         try {
             if (stopped) {
-                ledger.count(Outcome.DROPPED, arrived);
-                return null;
+                ledger.count(Outcome.DROPPED, frame.end() - frame.next());
+            } else if (!admission.admitAll(frame) && !acceptUntilFull(lane)) {
+                return false;
             }
-            arriving += arrived;
-            return acceptUntilFull(oldestFirst);
+            frame.clear();
+            return true;
         } finally {
-            spareMessages = bounds.messages() - ledger.messages();
-            spareBytes = bounds.bytes() - ledger.bytes();
+            noteSpare();
             lock.unlock();
         }
     }
 
-    private @Nullable Message acceptUntilFull(Message oldestFirst) {
-        Message message = oldestFirst;
-        while (message != null) {
-            Message following = message.next;
-            if (!admission.admit(message)) {
-                return message;
+    private boolean acceptUntilFull(Lane lane) {
+        while (!frame.isEmpty()) {
+            if (!admission.admit(frame.message(lane))) {
+                return false;
             }
-            arriving--;
+            frame.advance();
+        }
+        return true;
+    }
+
+    /** Lets in a message that is delivered at once if it is let in, as its deliveries tell; false if it must wait for room. */
+    boolean acceptDirectly(Message message) {
+        lock.lock();
+        try {
+            if (stopped) {
+                ledger.count(Outcome.DROPPED, 1);
+                return true;
+            }
+            boolean settled = admission.admit(message);
             if (message.deliveries > 0) {
                 directCaller = Thread.currentThread();
             }
-            message = following;
+            return settled;
+        } finally {
+            lock.unlock();
         }
-        return null;
     }
 
-    /** Waits until there is room for the message, or the lane has ended. For the connection's thread. */
-    void awaitRoom(Message message) {
+    private void noteSpare() {
+        spareMessages = bounds.messages() - ledger.messages();
+        spareBytes = bounds.bytes() - ledger.bytes();
+    }
+
+    /** Waits until there is room for so many bytes, or the lane has ended. For the connection's thread. */
+    void awaitRoom(long bytes) {
         lock.lock();
         try {
             // Before looking: a drain that frees room from here on sees the mark.
             producerWaits = true;
             ledger.settle();
-            while (!stopped && !admission.fits(message)) {
+            while (!stopped && !admission.fits(bytes)) {
                 room.awaitUninterruptibly();
                 ledger.settle();
             }
@@ -135,6 +153,12 @@ final class LaneQueue {
                 lock.unlock();
             }
         }
+    }
+
+    /** As {@link #needsDrain()}, for what {@link #accept} has let in. */
+    boolean needsDrainOfAccepted() {
+        // It came in under the lock: a drain that has not found the end of its work by now will find it.
+        return !scheduled && needsDrain();
     }
 
     /** Whether the caller must have the lane drained. */
@@ -196,23 +220,10 @@ final class LaneQueue {
                 endDrain();
                 return null;
             }
-            fillBatch();
+            admission.waiting().moveTo(batch, bounds.batchBytes());
             return batch;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void fillBatch() {
-        batch.clear();
-        long bytes = 0;
-        for (Message next = admission.waiting().oldest();
-                next != null && !batch.isFull() && bytes < bounds.batchBytes();
-                next = admission.waiting().oldest()) {
-            admission.waiting().remove(next);
-            next.deliveries = 1;
-            batch.add(next);
-            bytes += next.bytes;
         }
     }
 
@@ -223,8 +234,8 @@ final class LaneQueue {
     }
 
     /** Without a lock, by the drain: a message that was never parked is done with. */
-    void finish(Message message, boolean wanted) {
-        ledger.finish(wanted, message.bytes);
+    void finish(boolean wanted, long bytes) {
+        ledger.finish(wanted, bytes);
     }
 
     /** Whether the asynchronous handler may be called now; else the message is parked or the handler gone. */
@@ -316,30 +327,9 @@ final class LaneQueue {
         }
     }
 
-    /** Counts messages that never got here as dropped. */
-    void dropUnseen(int count) {
-        lock.lock();
-        try {
-            ledger.count(Outcome.DROPPED, count);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void dropAll() {
-        ledger.count(Outcome.DROPPED, arriving);
-        arriving = 0;
         ledger.abandon(batch.seal());
-        for (Message each = admission.waiting().oldest();
-                each != null;
-                each = admission.waiting().oldest()) {
-            admission.dropWaiting(each);
-        }
-        for (Message each = admission.parked().oldest();
-                each != null;
-                each = admission.parked().oldest()) {
-            admission.dropParked(each);
-        }
+        admission.dropAll();
         resumed.clear();
     }
 
@@ -364,7 +354,9 @@ final class LaneQueue {
     LaneCounters counters() {
         lock.lock();
         try {
-            return ledger.counters().withQueued(arriving);
+            // After the end nothing is taken over any more, whether or not the connection's thread has come to know.
+            LaneCounters counters = ledger.counters();
+            return stopped ? counters.withDropped(frame.waiting()) : counters.withQueued(frame.waiting());
         } finally {
             lock.unlock();
         }

@@ -22,8 +22,8 @@ final class Ledger {
     private long settledMessages;
     private long settledBytes;
 
-    void hold(long addedBytes) {
-        messages++;
+    void hold(int addedMessages, long addedBytes) {
+        messages += addedMessages;
         bytes += addedBytes;
     }
 

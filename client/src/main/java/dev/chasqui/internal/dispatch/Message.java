@@ -7,8 +7,8 @@ import dev.chasqui.model.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message on its way: the slot of the queue, linked into one deque at a time. Whoever has it owns it: the connection until the frame is
- * handed over, then the lock of its lane, and while it is being delivered the lane's drain.
+ * A message that is more than a slot of {@link Waiting}: one that stands before asynchronous handlers, or whose fate a policy decides. Guarded by
+ * the lock of its lane once the lane knows it.
  */
 final class Message {
 
@@ -18,12 +18,8 @@ final class Message {
     final Lane lane;
     final Channel channel;
     final Provenance provenance;
-    MarketEvent event;
-    long bytes;
-    long sequence;
-
-    /** Messages of the same frame up to this one. */
-    int depth;
+    final MarketEvent event;
+    final long bytes;
 
     @Nullable
     Message previous;
@@ -31,24 +27,23 @@ final class Message {
     @Nullable
     Message next;
 
-    /** The asynchronous handlers that have yet to take it; guarded by the lane's lock. */
+    /** The asynchronous handlers that have yet to take it. */
     @Nullable
     Parked parked;
 
-    /** Whether it is in the backlog of parked messages; guarded by the lane's lock. */
+    /** Whether it is in the backlog of parked messages. */
     boolean inParkedBacklog;
 
-    /** Threads that are calling handlers with it; guarded by the lane's lock. */
+    /** Threads that are calling handlers with it. */
     int deliveries;
 
-    /** Guarded by the lane's lock. */
     Outcome outcome = Outcome.DELIVERED;
 
-    Message(Lane lane, MarketEvent event, int encodedBytes, Provenance provenance) {
+    Message(Lane lane, MarketEvent event, long bytes, Provenance provenance) {
         this.lane = lane;
         this.event = event;
         this.channel = event.channel();
-        this.bytes = encodedBytes;
+        this.bytes = bytes;
         this.provenance = provenance;
     }
 
@@ -58,14 +53,11 @@ final class Message {
 
     /** Whether it came over the stream as it happened. Others are as old as they are, so that they say nothing about now. */
     boolean isLive() {
-        return provenance.kind() == Provenance.Kind.LIVE;
+        return isLive(provenance);
     }
 
-    /** Takes over what a later message of the same symbol says, keeping the place in the queue. */
-    void supersede(Message later) {
-        MarketEvent merged = merged(event, later.event);
-        bytes = mergedBytes(merged, later);
-        event = merged;
+    static boolean isLive(Provenance provenance) {
+        return provenance.kind() == Provenance.Kind.LIVE;
     }
 
     /** One message with the effect of both: the later one, unless it is a change of an order book. */
@@ -73,12 +65,16 @@ final class Message {
         return earlier instanceof OrderBook book && later instanceof OrderBook change ? book.followedBy(change) : later;
     }
 
-    // The sum would grow with every merge, although changes of the same levels take no more room.
-    private long mergedBytes(MarketEvent merged, Message later) {
+    /**
+     * The bytes of what {@link #merged} returned. The sum would grow with every merge, although changes of the same levels take no more
+     * room.
+     */
+    static long mergedBytes(MarketEvent merged, long earlierBytes, Message later) {
         if (merged == later.event || !(merged instanceof OrderBook book)) {
             return later.bytes;
         }
         long levels = (long) book.bids().size() + book.asks().size();
-        return Math.min(bytes + later.bytes, Math.max(Math.max(bytes, later.bytes), levels * BYTES_PER_LEVEL));
+        return Math.min(
+                earlierBytes + later.bytes, Math.max(Math.max(earlierBytes, later.bytes), levels * BYTES_PER_LEVEL));
     }
 }

@@ -7,11 +7,6 @@ final class MessageDeque {
 
     private @Nullable Message first;
     private @Nullable Message last;
-    private int size;
-
-    int size() {
-        return size;
-    }
 
     @Nullable
     Message first() {
@@ -28,7 +23,6 @@ final class MessageDeque {
         } else {
             before.next = message;
         }
-        size++;
     }
 
     void remove(Message message) {
@@ -46,6 +40,5 @@ final class MessageDeque {
         }
         message.previous = null;
         message.next = null;
-        size--;
     }
 }

@@ -34,7 +34,7 @@ final class DedupWindow {
         CHANGED
     }
 
-    private static final int GENERATIONS = 8;
+    private static final int GENERATIONS = 10;
     private static final int SLICES_OF_RETENTION = 4;
 
     private final int maxKeys;

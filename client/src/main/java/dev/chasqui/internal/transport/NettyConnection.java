@@ -49,6 +49,7 @@ final class NettyConnection implements Connection {
     private long lastReadNanos;
     private long answeredPingNanos;
     private long bytesRead;
+    private boolean told;
     private byte[] scratch = new byte[0];
 
     NettyConnection(NettyEventLoop loop, ConnectRequest request, ConnectionListener listener) {
@@ -257,6 +258,7 @@ final class NettyConnection implements Connection {
 
     private void message(ByteBuf content, boolean binary) {
         int length = content.readableBytes();
+        told = true;
         if (content.hasArray()) {
             listener.onMessage(content.array(), content.arrayOffset() + content.readerIndex(), length, binary);
             return;
@@ -298,6 +300,14 @@ final class NettyConnection implements Connection {
                 } else if (frame instanceof CloseWebSocketFrame) {
                     // The answer to our goodbye.
                     drop(context.channel());
+                }
+            }
+
+            @Override
+            public void channelReadComplete(ChannelHandlerContext context) {
+                if (told) {
+                    told = false;
+                    listener.onReadComplete();
                 }
             }
 

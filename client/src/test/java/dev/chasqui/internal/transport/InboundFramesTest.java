@@ -6,6 +6,7 @@ import dev.chasqui.internal.transport.RawServer.Frame;
 import dev.chasqui.internal.transport.RawServer.Peer;
 import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.event.Cause.Kind;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -283,6 +284,33 @@ class InboundFramesTest extends TransportFixture {
                 .extracting(Frame::closeCode)
                 .isEqualTo(1009);
         told.nothingMore();
+    }
+
+    @Test
+    void theEndOfEachGroupOfMessagesThatCameTogetherIsTold() throws Exception {
+        Semaphore next = new Semaphore(0);
+        byte[] first = utf8("[1]");
+        opened(serve(peer -> {
+            peer.accept();
+            for (int frames : new int[] {3, 0, 1}) {
+                next.acquire();
+                ByteArrayOutputStream together = new ByteArrayOutputStream();
+                for (int i = 0; i < frames; i++) {
+                    together.writeBytes(Peer.frame(0x81, first));
+                }
+                // The answer to the ping tells that what came before it has been read; a ping alone is no message.
+                together.writeBytes(Peer.frame(0x89, new byte[0]));
+                peer.send(together.toByteArray());
+                peer.readFrame();
+            }
+            peer.halfClose();
+        }));
+        next.release(3);
+        for (int i = 0; i < 4; i++) {
+            assertThat(told.message().text()).isEqualTo("[1]");
+        }
+        told.closedBy(Kind.CONNECTION_LOST);
+        assertThat(told.groups()).containsExactly(3, 1);
     }
 
     @Test

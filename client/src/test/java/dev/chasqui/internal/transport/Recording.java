@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.stream.event.Cause;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +31,8 @@ final class Recording implements ConnectionListener {
     record Closed(ConnectionFailure failure) implements Told {}
 
     private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
+    private final List<Integer> groups = new CopyOnWriteArrayList<>();
+    private int messagesOfGroup;
 
     @Override
     public void onOpen() {
@@ -37,7 +41,19 @@ final class Recording implements ConnectionListener {
 
     @Override
     public void onMessage(byte[] bytes, int offset, int length, boolean binary) {
+        messagesOfGroup++;
         told.add(new Message(Arrays.copyOfRange(bytes, offset, offset + length), binary));
+    }
+
+    @Override
+    public void onReadComplete() {
+        groups.add(messagesOfGroup);
+        messagesOfGroup = 0;
+    }
+
+    /** How many messages each group had that was read together. */
+    List<Integer> groups() {
+        return List.copyOf(groups);
     }
 
     @Override
