@@ -10,7 +10,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -19,7 +18,6 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -40,24 +38,21 @@ final class NettyConnection implements Connection {
     private final NettyEventLoop loop;
     private final ConnectRequest request;
     private final ConnectionListener listener;
+    private final SignsOfLife signs;
 
     private @Nullable Channel channel;
     private EventLoop.@Nullable Timer stepTimer;
     private boolean open;
     private boolean ended;
     private boolean silent;
-    private long lastReadNanos;
-    private long answeredPingNanos;
-    private long bytesRead;
-    private boolean told;
-    private byte[] scratch = new byte[0];
+    private boolean messages;
+    private boolean pongs;
 
     NettyConnection(NettyEventLoop loop, ConnectRequest request, ConnectionListener listener) {
         this.loop = loop;
         this.request = request;
         this.listener = listener;
-        lastReadNanos = loop.nanoTime();
-        answeredPingNanos = lastReadNanos;
+        signs = new SignsOfLife(loop, this::connected);
     }
 
     ConnectRequest request() {
@@ -99,24 +94,23 @@ final class NettyConnection implements Connection {
     @Override
     public void ping() {
         if (open && channel != null) {
-            // Its time comes back with the answer, which tells an answer from what nobody asked for.
-            channel.writeAndFlush(new PingWebSocketFrame(Unpooled.copyLong(loop.nanoTime())));
+            channel.writeAndFlush(new PingWebSocketFrame(Unpooled.wrappedBuffer(signs.pingPayload())));
         }
     }
 
     @Override
     public long lastReadNanos() {
-        return lastReadNanos;
+        return signs.lastReadNanos();
     }
 
     @Override
     public long answeredPingNanos() {
-        return answeredPingNanos;
+        return signs.answeredPingNanos();
     }
 
     @Override
     public long bytesRead() {
-        return bytesRead;
+        return signs.bytesRead();
     }
 
     @Override
@@ -221,96 +215,78 @@ final class NettyConnection implements Connection {
         }
     }
 
-    private void closedByPeer(CloseWebSocketFrame frame) {
-        // Without a status the frame says -1; RFC 6455 calls that 1005.
-        int code = frame.statusCode() < 0 ? WebSocketCloseStatus.EMPTY.code() : frame.statusCode();
-        String reason = frame.statusCode() < 0 ? "" : Failures.clean(frame.reasonText());
-        String text = "the server closed the connection with code " + code + (reason.isEmpty() ? "" : ": " + reason);
-        if (channel != null && !ended) {
-            channel.writeAndFlush(frame.retain());
-        }
-        fail(ConnectionFailure.of(new Cause(Kind.CLOSED_BY_SERVER, code, text)));
+    /** Reads the frames of the server, once there are any. */
+    FrameReaderHandler frames(@Nullable MessageInflater inflater) {
+        return new FrameReaderHandler(
+                new FrameReader(request.maxMessageBytes(), inflater, new Frames()), this::readComplete);
     }
 
-    private void received(WebSocketFrame frame) {
-        if (frame.rsv() != 0) {
-            fail(ConnectionFailure.of(
-                    Cause.of(Kind.PROTOCOL, "the server used an extension of WebSocket that was not agreed")));
-        } else if (frame instanceof TextWebSocketFrame) {
-            message(frame.content(), false);
-        } else if (frame instanceof BinaryWebSocketFrame) {
-            message(frame.content(), true);
-        } else if (frame instanceof PongWebSocketFrame) {
-            pongReceived(frame.content());
-        } else if (frame instanceof CloseWebSocketFrame close) {
-            closedByPeer(close);
+    private void readComplete() {
+        if (messages) {
+            messages = false;
+            listener.onReadComplete();
+        }
+        if (pongs && channel != null) {
+            pongs = false;
+            channel.flush();
         }
     }
 
-    private void pongReceived(ByteBuf content) {
-        if (content.readableBytes() != Long.BYTES) {
-            return;
+    /** What the frames of the server mean to this connection. */
+    private final class Frames implements FrameReader.Sink {
+
+        @Override
+        public void message(byte[] bytes, int offset, int length, boolean binary) {
+            if (!ended) {
+                messages = true;
+                listener.onMessage(bytes, offset, length, binary);
+            }
         }
-        long sentAt = content.getLong(content.readerIndex());
-        boolean ours = sentAt - answeredPingNanos >= 0 && loop.nanoTime() - sentAt >= 0;
-        answeredPingNanos = ours ? sentAt : answeredPingNanos;
+
+        @Override
+        public void ping(byte[] payload) {
+            if (open && channel != null) {
+                channel.write(new PongWebSocketFrame(Unpooled.wrappedBuffer(payload)));
+                pongs = true;
+            }
+        }
+
+        @Override
+        public void pong(byte[] payload) {
+            if (!ended) {
+                signs.pongReceived(payload);
+            }
+        }
+
+        @Override
+        public void close(int code, String reason, byte[] payload) {
+            if (channel == null) {
+                return;
+            }
+            if (ended) {
+                // The answer to our goodbye.
+                drop(channel);
+                return;
+            }
+            channel.writeAndFlush(new CloseWebSocketFrame(true, 0, Unpooled.wrappedBuffer(payload)));
+            String why = Failures.clean(reason);
+            String text = "the server closed the connection with code " + code + (why.isEmpty() ? "" : ": " + why);
+            fail(ConnectionFailure.of(new Cause(Kind.CLOSED_BY_SERVER, code, text)));
+        }
     }
 
-    private void message(ByteBuf content, boolean binary) {
-        int length = content.readableBytes();
-        told = true;
-        if (content.hasArray()) {
-            listener.onMessage(content.array(), content.arrayOffset() + content.readerIndex(), length, binary);
-            return;
-        }
-        if (scratch.length < length) {
-            scratch = new byte[Math.max(length, 2 * scratch.length)];
-        }
-        content.getBytes(content.readerIndex(), scratch, 0, length);
-        listener.onMessage(scratch, 0, length, binary);
+    private void connected() {
+        limitStep(request.upgradeTimeout(), Kind.UPGRADE_TIMEOUT, "no answer to the WebSocket handshake");
     }
 
-    /** Counts what the socket gives, below TLS and compression: any byte is a sign of life. */
-    ChannelHandler byteCounter() {
+    /** Belongs nearest to the socket. */
+    ChannelHandler signsOfLife() {
+        return signs;
+    }
+
+    /** Learns of the end of the handshake and of the connection. */
+    ChannelHandler events() {
         return new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelActive(ChannelHandlerContext context) throws Exception {
-                limitStep(request.upgradeTimeout(), Kind.UPGRADE_TIMEOUT, "no answer to the WebSocket handshake");
-                super.channelActive(context);
-            }
-
-            @Override
-            public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-                lastReadNanos = loop.nanoTime();
-                if (message instanceof ByteBuf bytes) {
-                    bytesRead += bytes.readableBytes();
-                }
-                super.channelRead(context, message);
-            }
-        };
-    }
-
-    /** Where whole messages arrive. */
-    ChannelHandler frameHandler() {
-        return new SimpleChannelInboundHandler<WebSocketFrame>() {
-            @Override
-            protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
-                if (!ended) {
-                    received(frame);
-                } else if (frame instanceof CloseWebSocketFrame) {
-                    // The answer to our goodbye.
-                    drop(context.channel());
-                }
-            }
-
-            @Override
-            public void channelReadComplete(ChannelHandlerContext context) {
-                if (told) {
-                    told = false;
-                    listener.onReadComplete();
-                }
-            }
-
             @Override
             public void userEventTriggered(ChannelHandlerContext context, Object event) {
                 if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {

@@ -125,6 +125,7 @@ public final class NettyConnector implements Connector {
                 .channel(NioSocketChannel.class)
                 .resolver(NoopAddressResolverGroup.INSTANCE)
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new ReceiveArray())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         Math.max(1, Duration.ofNanos(left).toMillis()))
                 .option(

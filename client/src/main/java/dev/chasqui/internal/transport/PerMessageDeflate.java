@@ -27,10 +27,12 @@ final class PerMessageDeflate implements WebSocketClientExtensionHandshaker {
     private static final String SERVER_NO_CONTEXT_TAKEOVER = "server_no_context_takeover";
     private static final Pattern WINDOW_BITS = Pattern.compile("[89]|1[0-5]");
 
-    private final int maxMessageBytes;
+    private @Nullable Agreed agreed;
 
-    PerMessageDeflate(int maxMessageBytes) {
-        this.maxMessageBytes = maxMessageBytes;
+    /** What inflates the server's messages, for the frame reader; null unless the server has agreed. */
+    @Nullable
+    MessageInflater newInflater() {
+        return agreed == null ? null : new MessageInflater(agreed.contextKept);
     }
 
     @Override
@@ -47,7 +49,8 @@ final class PerMessageDeflate implements WebSocketClientExtensionHandshaker {
         boolean legal = answer.name().equals(NAME)
                 && answer.parameters().entrySet().stream()
                         .allMatch(parameter -> isLegal(parameter.getKey(), parameter.getValue()));
-        return legal ? new Agreed(!answer.parameters().containsKey(SERVER_NO_CONTEXT_TAKEOVER)) : null;
+        agreed = legal ? new Agreed(!answer.parameters().containsKey(SERVER_NO_CONTEXT_TAKEOVER)) : null;
+        return agreed;
     }
 
     private static boolean isLegal(String name, @Nullable String value) {
@@ -59,7 +62,8 @@ final class PerMessageDeflate implements WebSocketClientExtensionHandshaker {
         };
     }
 
-    private final class Agreed implements WebSocketClientExtension {
+    /** Netty wants handlers for frames that it neither reads nor compresses here. */
+    private static final class Agreed implements WebSocketClientExtension {
 
         private final boolean contextKept;
 
@@ -74,12 +78,25 @@ final class PerMessageDeflate implements WebSocketClientExtensionHandshaker {
 
         @Override
         public WebSocketExtensionDecoder newExtensionDecoder() {
-            return new MessageInflater(contextKept, maxMessageBytes);
+            return new NoFrames();
         }
 
         @Override
         public WebSocketExtensionEncoder newExtensionEncoder() {
             return new Uncompressed();
+        }
+    }
+
+    private static final class NoFrames extends WebSocketExtensionDecoder {
+
+        @Override
+        public boolean acceptInboundMessage(Object message) {
+            return false;
+        }
+
+        @Override
+        protected void decode(ChannelHandlerContext context, WebSocketFrame frame, List<Object> out) {
+            throw new AssertionError("accepts nothing");
         }
     }
 

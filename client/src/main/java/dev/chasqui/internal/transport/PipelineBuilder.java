@@ -8,12 +8,9 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketClientExtensionHandler;
@@ -24,7 +21,7 @@ import java.net.InetSocketAddress;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/** The handlers of a connection, from the socket inwards: byte counter, proxy, TLS, HTTP, compression, WebSocket, ours. */
+/** The handlers of a connection, from the socket inwards: signs of life, proxy, TLS, HTTP, compression, WebSocket, ours. */
 final class PipelineBuilder extends ChannelInitializer<Channel> {
 
     private static final int MAX_RESPONSE_BODY = 16 << 10;
@@ -44,7 +41,7 @@ final class PipelineBuilder extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         ConnectRequest request = connection.request();
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(connection.byteCounter());
+        pipeline.addLast(connection.signsOfLife());
         if (request.proxy() != null) {
             pipeline.addLast(proxyHandler(request.proxy(), address, request));
         }
@@ -54,12 +51,12 @@ final class PipelineBuilder extends ChannelInitializer<Channel> {
         pipeline.addLast(new HttpClientCodec());
         pipeline.addLast(new AnswerCheck(connection));
         pipeline.addLast(new HttpObjectAggregator(MAX_RESPONSE_BODY));
+        PerMessageDeflate compression = new PerMessageDeflate();
         if (request.compression()) {
-            pipeline.addLast(new WebSocketClientExtensionHandler(new PerMessageDeflate(request.maxMessageBytes())));
+            pipeline.addLast(new WebSocketClientExtensionHandler(compression));
         }
-        pipeline.addLast(webSocket(request));
-        pipeline.addLast(new WebSocketFrameAggregator(request.maxMessageBytes()));
-        pipeline.addLast(connection.frameHandler());
+        pipeline.addLast(webSocket(compression));
+        pipeline.addLast(connection.events());
     }
 
     private static HttpProxyHandler proxyHandler(
@@ -80,32 +77,35 @@ final class PipelineBuilder extends ChannelInitializer<Channel> {
         return handler;
     }
 
-    private static WebSocketClientProtocolHandler webSocket(ConnectRequest request) {
+    /** Netty's part ends with the handshake; it never sees a frame. */
+    private WebSocketClientProtocolHandler webSocket(PerMessageDeflate compression) {
+        ConnectRequest request = connection.request();
         WebSocketClientProtocolConfig config = WebSocketClientProtocolConfig.newBuilder()
                 .webSocketUri(request.uri())
-                .handleCloseFrames(false)
-                .dropPongFrames(false)
+                .withUTF8Validator(false)
                 // When and how to say goodbye is the connection's to decide.
                 .sendCloseFrame(null)
                 .handshakeTimeoutMillis(request.upgradeTimeout().toMillis())
                 .build();
-        return new WebSocketClientProtocolHandler(new Handshaker(request), config);
+        return new WebSocketClientProtocolHandler(new Handshaker(connection, compression), config);
     }
 
-    /** Leaves the goodbye after a violation of the protocol to the connection; Netty's own decoder would close without one. */
+    /** Puts our own frame reader where Netty would put its decoder. */
     private static final class Handshaker extends WebSocketClientHandshaker13 {
 
-        private final ConnectRequest request;
+        private final NettyConnection connection;
+        private final PerMessageDeflate compression;
 
-        Handshaker(ConnectRequest request) {
+        Handshaker(NettyConnection connection, PerMessageDeflate compression) {
             super(
-                    request.uri(),
+                    connection.request().uri(),
                     WebSocketVersion.V13,
                     null,
-                    request.compression(),
-                    headers(request),
-                    request.maxMessageBytes());
-            this.request = request;
+                    connection.request().compression(),
+                    headers(connection.request()),
+                    connection.request().maxMessageBytes());
+            this.connection = connection;
+            this.compression = compression;
         }
 
         private static HttpHeaders headers(ConnectRequest request) {
@@ -116,14 +116,7 @@ final class PipelineBuilder extends ChannelInitializer<Channel> {
 
         @Override
         protected WebSocketFrameDecoder newWebsocketDecoder() {
-            return new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
-                    .expectMaskedFrames(false)
-                    .allowMaskMismatch(false)
-                    .allowExtensions(request.compression())
-                    .maxFramePayloadLength(request.maxMessageBytes())
-                    .closeOnProtocolViolation(false)
-                    .withUTF8Validator(false) // Our own decoder of messages rejects malformed UTF-8.
-                    .build());
+            return connection.frames(compression.newInflater());
         }
     }
 }
