@@ -46,14 +46,16 @@ final class Waiting {
 
     void add(MarketEvent event, long bytes, Provenance provenance) {
         reserve(1);
-        if (index != null) {
-            index.added(event, tail);
-        }
-        int slot = slot(tail++);
+        long number = tail++;
+        int slot = slot(number);
         events[slot] = event;
         provenances[slot] = provenance;
         sizes[slot] = bytes;
         size++;
+        if (index != null) {
+            // Last, since the index may ask whether it waits.
+            index.added(event, number);
+        }
     }
 
     /** Adds all that is left of a frame. */
