@@ -93,7 +93,8 @@ record StreamJob(
         return run(stream, new LineOutput(lines, console.out(), "standard output"), limit, console);
     }
 
-    private ExitCode run(MarketDataStream stream, Output output, TimeLimit until, Console console) throws InterruptedException {
+    private ExitCode run(MarketDataStream stream, Output output, TimeLimit until, Console console)
+            throws InterruptedException {
         Output limited = count.isPresent() ? new CountedOutput(output, count.getAsLong()) : output;
         return new StreamRun(request.feed(), stream, limited, console).run(request.subscription(), until);
     }

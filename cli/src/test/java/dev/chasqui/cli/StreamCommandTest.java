@@ -138,7 +138,16 @@ class StreamCommandTest {
         try (RunningCommand simulator = RunningCommand.simulator(
                 "--symbols", "AAPL,MSFT", "--fault", "drop=every:2s", "--ledger", ledger.toString())) {
             console = stream(
-                    simulator.url(), "AAPL", "MSFT", "--feed", "sip", "--channels", "trades", "--seconds", "9", "--events");
+                    simulator.url(),
+                    "AAPL",
+                    "MSFT",
+                    "--feed",
+                    "sip",
+                    "--channels",
+                    "trades",
+                    "--seconds",
+                    "9",
+                    "--events");
         }
 
         assertThat(console.err()).contains("exit 0", "waiting up to 120 s for the repair");
@@ -169,7 +178,15 @@ class StreamCommandTest {
     void whatIsNotRepairedInTimeStaysOpen() {
         try (RunningCommand simulator = RunningCommand.simulator("--rest-lag", "60m", "--fault", "drop=every:2s")) {
             TestConsole console = stream(
-                    simulator.url(), "AAPL", "--channels", "trades", "--seconds", "4", "--repair-wait", "1", "--events");
+                    simulator.url(),
+                    "AAPL",
+                    "--channels",
+                    "trades",
+                    "--seconds",
+                    "4",
+                    "--repair-wait",
+                    "1",
+                    "--events");
 
             assertThat(console.err()).contains("exit 0", "not repaired yet, and stay open");
             assertThat(console.out()).contains("\"event\":\"gap_unrecoverable\"", "\"reason\":\"CLOSED\"");

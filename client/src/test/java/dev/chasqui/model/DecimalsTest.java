@@ -84,8 +84,8 @@ class DecimalsTest {
         long seed = Long.getLong("chasqui.seed", System.nanoTime());
         Random random = new Random(seed);
         for (int i = 0; i < 200_000; i++) {
-            double decimal =
-                    (long) (random.nextGaussian() * Math.pow(10, random.nextInt(17))) / Math.pow(10, random.nextInt(10));
+            double decimal = (long) (random.nextGaussian() * Math.pow(10, random.nextInt(17)))
+                    / Math.pow(10, random.nextInt(10));
             double value = random.nextInt(4) == 0 ? Math.nextUp(decimal) : decimal;
             if (Decimals.scaleOf(value) != smallestScale(value)) {
                 throw new AssertionError("seed " + seed + ": " + value);

@@ -196,7 +196,8 @@ class JsonFastPathTest {
                 array,
                 offset,
                 length,
-                () -> seed + ": " + what.get() + " in " + new String(array, offset, length, StandardCharsets.ISO_8859_1));
+                () -> seed + ": " + what.get() + " in "
+                        + new String(array, offset, length, StandardCharsets.ISO_8859_1));
     }
 
     private static String joined(List<String> messages) {

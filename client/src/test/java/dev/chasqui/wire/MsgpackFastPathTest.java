@@ -41,13 +41,62 @@ class MsgpackFastPathTest {
                     "{'T':'q','S':'SPY260116C00600000','t':'2026-01-05T14:30:00.75Z','bx':'C','bp':1.2,'bs':17,'ax':'w','ap':1.3,'as':42,'c':'A'}"));
     // Where any value stands, each of these may stand.
     private static final String[] VALUES = {
-        "00", "7f", "80", "90", "91a141", "98a141a142a143a144a145a146a147a148", "99a141a142a143a144a145a146a147a148a149", "a0", "a141",
-        "a100", "a1ff", "a24142", "a74142434445464748", "a84142434445464748", "c0", "c1", "c2", "c3", "c400", "ca41480000", "ca7f800000",
-        "cb4029000000000000", "cb8000000000000000", "cb7ff0000000000000", "cb7ff8000000000000", "cbfff0000000000000",
-        "cb0000000000000001", "cbbff0000000000000", "ccff", "cdffff", "ceffffffff", "cf7fffffffffffffff", "cf8000000000000000",
-        "cfffffffffffffffff", "d07f", "d080", "d17fff", "d18000", "d27fffffff", "d280000000", "d37fffffffffffffff", "d38000000000000000",
-        "d6ff695bcae8", "d6ffffffffff", "d601695bcae8", "d7ff1d6f3454695bcae8", "d7ffee6b27fc695bcae8", "d7ffee6b2800695bcae8",
-        "d7ff00000003ffffffff", "d7ff0000000225c17d04", "c70cff00000000ffffffff00000000", "d90141", "da000141", "dc000141", "ff", "e0",
+        "00",
+        "7f",
+        "80",
+        "90",
+        "91a141",
+        "98a141a142a143a144a145a146a147a148",
+        "99a141a142a143a144a145a146a147a148a149",
+        "a0",
+        "a141",
+        "a100",
+        "a1ff",
+        "a24142",
+        "a74142434445464748",
+        "a84142434445464748",
+        "c0",
+        "c1",
+        "c2",
+        "c3",
+        "c400",
+        "ca41480000",
+        "ca7f800000",
+        "cb4029000000000000",
+        "cb8000000000000000",
+        "cb7ff0000000000000",
+        "cb7ff8000000000000",
+        "cbfff0000000000000",
+        "cb0000000000000001",
+        "cbbff0000000000000",
+        "ccff",
+        "cdffff",
+        "ceffffffff",
+        "cf7fffffffffffffff",
+        "cf8000000000000000",
+        "cfffffffffffffffff",
+        "d07f",
+        "d080",
+        "d17fff",
+        "d18000",
+        "d27fffffff",
+        "d280000000",
+        "d37fffffffffffffff",
+        "d38000000000000000",
+        "d6ff695bcae8",
+        "d6ffffffffff",
+        "d601695bcae8",
+        "d7ff1d6f3454695bcae8",
+        "d7ffee6b27fc695bcae8",
+        "d7ffee6b2800695bcae8",
+        "d7ff00000003ffffffff",
+        "d7ff0000000225c17d04",
+        "c70cff00000000ffffffff00000000",
+        "d90141",
+        "da000141",
+        "dc000141",
+        "ff",
+        "e0",
         "b4323032362d30312d30355431343a33303a30305a"
     };
 
@@ -65,7 +114,12 @@ class MsgpackFastPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lean-sip-20131008-open.frames.jsonl.gz", "iex-tops-20170710.frames.jsonl.gz", "alpaca-stream/frames.jsonl"})
+    @ValueSource(
+            strings = {
+                "lean-sip-20131008-open.frames.jsonl.gz",
+                "iex-tops-20170710.frames.jsonl.gz",
+                "alpaca-stream/frames.jsonl"
+            })
     void recordedFramesAreReadAlike(String name) throws IOException {
         FrameDecoder json = FrameDecoder.create(Encoding.JSON, FeedKind.STOCKS, DecodeLimits.DEFAULT);
         for (String line : Recorded.lines(name)) {
@@ -177,7 +231,8 @@ class MsgpackFastPathTest {
                 if (random.nextBoolean()) {
                     frame[at] = (byte) random.nextInt(256);
                 } else {
-                    System.arraycopy(frame, from, frame, at, Math.min(1 + random.nextInt(9), frame.length - Math.max(from, at)));
+                    System.arraycopy(
+                            frame, from, frame, at, Math.min(1 + random.nextInt(9), frame.length - Math.max(from, at)));
                 }
             }
             int number = i;

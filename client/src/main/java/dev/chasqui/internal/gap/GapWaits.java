@@ -25,8 +25,7 @@ final class GapWaits {
 
     void over(OpenGap gap) {
         waits.forEach(wait -> wait.left.remove(gap));
-        List<Wait> done =
-                waits.stream().filter(wait -> wait.left.isEmpty()).toList();
+        List<Wait> done = waits.stream().filter(wait -> wait.left.isEmpty()).toList();
         waits.removeAll(done);
         done.forEach(wait -> wait.done.run());
     }

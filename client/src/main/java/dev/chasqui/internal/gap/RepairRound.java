@@ -24,8 +24,7 @@ final class RepairRound implements Pass.Owner {
     RepairRound(RepairContext context, List<RepairJob> jobs, Runnable whenOver) {
         this.jobs = List.copyOf(jobs);
         this.whenOver = whenOver;
-        RepairScope scope =
-                RepairScope.of(jobs.stream().map(RepairJob::window).toList(), context);
+        RepairScope scope = RepairScope.of(jobs.stream().map(RepairJob::window).toList(), context);
         long start = jobs.stream().mapToLong(RepairJob::startOfReading).min().orElseThrow();
         reading = new Reading(context, scope);
         pass = new Pass(context, scope.channel(), scope.chunks(), start, scope.end(), this);
