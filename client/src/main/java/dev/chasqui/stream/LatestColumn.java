@@ -89,9 +89,7 @@ final class LatestColumn<E extends MarketEvent> {
             value = newValue;
             timestampNanos = newTimestamp;
             knownNanos = newKnown;
-            if (mark != newMark) {
-                mark = newMark;
-            }
+            mark = newMark;
             VERSION.setRelease(this, before + 2);
         }
 
@@ -103,7 +101,7 @@ final class LatestColumn<E extends MarketEvent> {
                 if ((before & 1) == 0 && (int) VERSION.getOpaque(this) == before) {
                     return seen;
                 }
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
     }

@@ -18,7 +18,7 @@ final class RepairWaits {
     private boolean closed;
 
     /** Until the queues are past a mark. */
-    private record Wait(long[] mark, Runnable done) {}
+    private record Wait(Dispatcher.Mark mark, Runnable done) {}
 
     RepairWaits(EventLoop loop, Dispatcher dispatcher) {
         this.loop = loop;

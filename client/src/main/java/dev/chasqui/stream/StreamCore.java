@@ -114,6 +114,7 @@ final class StreamCore implements StreamMachine.Owner, DataSide.Host {
     }
 
     /** Completes once every gap of now has ended. */
+    @SuppressWarnings("NullAway") // A Void is always null.
     StreamFuture<Void> whenRepaired() {
         StreamFuture<Void> repaired = new StreamFuture<>(this::isOwnThread);
         Runnable done = () -> events.afterEvents(() -> repaired.settle(null));

@@ -16,7 +16,7 @@ abstract class FastPath {
     /** The lowest bit of each byte of a word. */
     static final long ONES = 0x0101010101010101L;
 
-    static final long HIGHEST_BITS = 0x80 * ONES;
+    static final long HIGHEST_BITS = ONES << 7;
 
     /** A minute as far from 1970 as this has all of its nanoseconds in a long. */
     static final long FARTHEST_MINUTE = Long.MAX_VALUE / 1_000_000_000 - 60;

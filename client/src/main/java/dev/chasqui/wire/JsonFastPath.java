@@ -398,7 +398,7 @@ final class JsonFastPath extends FastPath {
     private long secondsAndFraction(long word) {
         int tens = (int) (word >>> 8) & 0xff;
         int ones = (int) (word >>> 16) & 0xff;
-        differences |= SECONDS.differenceFrom(word) | (others((word ^ DIGITS) & 0xffff00));
+        differences |= SECONDS.differenceFrom(word) | others((word ^ DIGITS) & 0xffff00);
         int second = tens * 10 + ones - 11 * '0';
         require(second < 60);
         at += 19;

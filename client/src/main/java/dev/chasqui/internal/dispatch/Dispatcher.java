@@ -140,15 +140,26 @@ public final class Dispatcher {
         return room;
     }
 
-    /** A place in the queues, behind what has been handed over until now; see {@link #isPast}. */
-    public long[] mark() {
-        return Arrays.stream(lanes).mapToLong(lane -> lane.counters().offered()).toArray();
+    /** A place in the queues. */
+    public static final class Mark {
+        private final long[] offeredByLane;
+
+        private Mark(long[] offeredByLane) {
+            this.offeredByLane = offeredByLane;
+        }
+    }
+
+    /** The place behind what has been offered until now. For the connection's thread. */
+    public Mark mark() {
+        return new Mark(Arrays.stream(lanes)
+                .mapToLong(lane -> lane.counters().offered())
+                .toArray());
     }
 
     /** Whether as many messages have left the queues as were in front of the mark, delivered or not. */
-    public boolean isPast(long[] mark) {
+    public boolean isPast(Mark mark) {
         for (int i = 0; i < lanes.length; i++) {
-            if (lanes[i].counters().finished() < mark[i]) {
+            if (lanes[i].counters().finished() < mark.offeredByLane[i]) {
                 return false;
             }
         }

@@ -30,10 +30,7 @@ final class Frame {
     void add(MarketEvent event, int encodedBytes, Provenance provenance) {
         events[count] = event;
         sizes[count] = encodedBytes;
-        if (provenances[count] != provenance) {
-            // Rarely so; a reference that is already there need not be written again, which costs more than to look.
-            provenances[count] = provenance;
-        }
+        provenances[count] = provenance;
         bytes += encodedBytes;
         count++;
         waiting.lazySet(count);
