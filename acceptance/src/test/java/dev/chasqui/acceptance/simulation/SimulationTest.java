@@ -24,7 +24,7 @@ class SimulationTest {
 
     private static final int SEEDS = Integer.getInteger("chasqui.seeds", 300);
     private static final long FIRST_SEED = Long.getLong("chasqui.seeds.from", 1);
-    private static final int MOST_FAILURES = 5;
+    private static final int MOST_FAILURES = Integer.getInteger("chasqui.failures", 5);
     private static final int BETWEEN_SIGNS_OF_LIFE = 1_000;
 
     @Test

@@ -89,16 +89,20 @@ record GapWindow(OpenGap gap, long start, long end, boolean cut) {
     /** Since when what came live must be remembered, by the clock that never jumps. */
     long neededSince(RepairContext context) {
         if (!gap.isExact()) {
-            return neededSince(gap, context.options());
+            return neededSince(gap, context.options(), context.times(), context.skew());
         }
         long age = context.wallNanos() - context.facts().delay().toNanos() - start;
-        return Math.min(gap.fromNanos(), context.loop().nanoTime() - age);
+        return Math.min(
+                gap.fromNanos(),
+                context.loop().nanoTime() - age - context.skew().aheadNanos());
     }
 
     /** The same for a gap that is not exact, without its window. */
-    static long neededSince(OpenGap gap, RepairOptions options) {
+    static long neededSince(OpenGap gap, RepairOptions options, WallTimes times, Skew skew) {
         // The bar that an update replaces came half a minute before it.
         long before = gap.channel() == Channel.UPDATED_BARS ? UPDATE_MOST_NANOS - MINUTE_NANOS : 0;
-        return gap.fromNanos() - options.overlapBack().toNanos() - gap.lagNanos() - before;
+        // A message came earlier than its time says if the sender's clock is ahead of ours, or ours was set back.
+        long clocks = skew.aheadNanos() + times.latest(gap.fromNanos()) - gap.from();
+        return gap.fromNanos() - options.overlapBack().toNanos() - gap.lagNanos() - before - Math.max(0, clocks);
     }
 }

@@ -3,6 +3,7 @@ package dev.chasqui.internal.gap;
 import static dev.chasqui.internal.gap.GapHarness.at;
 import static dev.chasqui.internal.gap.Rows.news;
 import static dev.chasqui.internal.gap.Rows.quote;
+import static dev.chasqui.internal.gap.Rows.seconds;
 import static dev.chasqui.internal.gap.Rows.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -377,6 +378,41 @@ class RepairTest {
             assertThat(gaps.messages).contains("recovered 1 A#3", "recovered 1 A#4");
             assertThat(gaps.history.requests).first().isEqualTo(skew > 0 ? "trades A 85..112" : "trades A 80..107");
         }
+    }
+
+    @Test
+    void inAQuietMarketWhatCameBeforeALongSilenceIsStillKnown() {
+        GapHarness gaps = new GapHarness().subscribed(A).until(30).live(trade("A", at(30), 1));
+        gaps.history.has(trade("A", at(30), 1), trade("A", at(150), 2));
+        gaps.until(60).live().until(200).live();
+        gaps.keeper.undecodable(seconds(60), "A", A, "broken");
+        gaps.until(300);
+
+        assertThat(gaps.messages).containsExactly("live A#1", "recovered 1 A#2");
+        assertThat(gaps.events).noneMatch(event -> event.startsWith("truncated"));
+    }
+
+    @Test
+    void whatTheServersClockPutsIntoTheGapIsKnownForAsLongAsTheGapIsOpen() {
+        GapHarness gaps = new GapHarness().subscribed(A).until(84).live(trade("A", at(85.5), 1));
+        gaps.history.has(trade("A", at(85.5), 1));
+        gaps.until(100).live(trade("A", at(101.5), 2)).droppedAndBack(A, 100, 300);
+        gaps.live().until(400);
+
+        assertThat(gaps.messages).containsExactly("live A#1", "live A#2");
+        assertThat(gaps.events).noneMatch(event -> event.startsWith("truncated"));
+    }
+
+    @Test
+    void whatAClockThatIsSetPutsIntoTheGapIsKnownForAsLongAsTheGapIsOpen() {
+        GapHarness gaps = new GapHarness().subscribed(A).until(84).live(trade("A", at(84), 1));
+        gaps.history.has(trade("A", at(84), 1));
+        gaps.until(100).live(trade("A", at(100), 2)).lost(A).until(150);
+        gaps.loop.jumpWall(Duration.ofSeconds(-2));
+        gaps.until(300).subscribed(A).live().until(400);
+
+        assertThat(gaps.messages).containsExactly("live A#1", "live A#2");
+        assertThat(gaps.events).noneMatch(event -> event.startsWith("truncated"));
     }
 
     @Test
