@@ -89,6 +89,7 @@ enum SimulatedFault {
     STALL((world, random) -> world.stall(Duration.ofSeconds(random.nextInt(180)))),
     REST_FAILS((world, random) -> {
         world.restFails(Duration.ofSeconds(5 + random.nextInt(60)), random);
+        world.market().busyFor(Duration.ofSeconds(20));
         cut(world);
     }),
     SUBSCRIPTIONS_CHANGE((world, random) -> world.changeSubscriptions());

@@ -64,6 +64,9 @@ final class Simulation implements AutoCloseable {
     private static final int LEAST_FAULTS = 20;
     private static final int MORE_FAULTS = 20;
     private static final int QUEUE = 64;
+    /** A history that lags by more than three settle delays may seem whole before it is. */
+    private static final int MOST_LAG_MILLIS = 5_900;
+
     private static final List<SimulatedFault> FAULTS = List.of(SimulatedFault.values());
 
     private final SplittableRandom random;
@@ -275,7 +278,7 @@ final class Simulation implements AutoCloseable {
         RestFault[] kinds = RestFault.values();
         service.options(RestOptions.builder()
                 .every(kinds[details.nextInt(kinds.length)], 1 + details.nextInt(3))
-                .visibilityLag(Duration.ofMillis(details.nextInt(4_000)))
+                .visibilityLag(Duration.ofMillis(details.nextInt(MOST_LAG_MILLIS)))
                 .answerDelay(Duration.ofMillis(details.nextInt(3_000)))
                 .build());
         later(time, () -> service.options(RestOptions.defaults()));

@@ -20,8 +20,11 @@ record RepairScope(List<GapWindow> windows, Channel channel, List<Set<String>> c
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    /** How much of the end is read again. */
-    private static final long TAIL_NANOS = 5 * NANOS_PER_SECOND;
+    /**
+     * How much of the end is read again. A trade may legally be ten seconds old when it is reported, and a history that lags by six seconds does
+     * not show what was reported in the last four of the gap when it is read for the first time.
+     */
+    private static final long TAIL_NANOS = 16 * NANOS_PER_SECOND;
 
     private static final long MINUTE_NANOS = 60 * NANOS_PER_SECOND;
 
