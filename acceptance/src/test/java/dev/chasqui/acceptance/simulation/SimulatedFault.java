@@ -89,6 +89,10 @@ enum SimulatedFault {
     STALL((world, random) -> world.stall(Duration.ofSeconds(random.nextInt(180)))),
     REST_FAILS((world, random) -> {
         world.restFails(Duration.ofSeconds(5 + random.nextInt(60)), random);
+        cut(world);
+    }),
+    REST_LAGS((world, random) -> {
+        world.restLags(random);
         world.market().busyFor(Duration.ofSeconds(20));
         cut(world);
     }),

@@ -284,6 +284,13 @@ final class Simulation implements AutoCloseable {
         later(time, () -> service.options(RestOptions.defaults()));
     }
 
+    void restLags(RandomGenerator details) {
+        service.options(RestOptions.builder()
+                .visibilityLag(Duration.ofMillis(details.nextInt(MOST_LAG_MILLIS)))
+                .build());
+        later(Duration.ofMinutes(1), () -> service.options(RestOptions.defaults()));
+    }
+
     void changeSubscriptions() {
         Subscription some = Subscription.of(CHANNELS, SOMETIMES);
         if (stream.held().contains(Channel.TRADES, SOMETIMES.get(0))) {
