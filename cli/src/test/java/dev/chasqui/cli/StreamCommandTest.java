@@ -297,8 +297,10 @@ class StreamCommandTest {
 
     @Test
     void keysOfTheEnvironmentAreUsed() {
-        try (AlpacaSimulator simulator = market().accept("right", "secret").start()) {
-            TestConsole console = TestConsole.pipe(Map.of("APCA_API_KEY_ID", "right", "APCA_API_SECRET_KEY", "secret"));
+        try (AlpacaSimulator simulator =
+                market().accept("right", "canary-secret").start()) {
+            TestConsole console =
+                    TestConsole.pipe(Map.of("APCA_API_KEY_ID", "right", "APCA_API_SECRET_KEY", "canary-secret"));
 
             assertThat(console.run(
                             "stream", "AAPL", "--url", simulator.baseUri().toString(), "--count", "1"))

@@ -296,7 +296,7 @@ class RetryTest {
         AtomicInteger asked = new AtomicInteger();
         transport.then(503, "").then(200, NO_TRADES);
         CompletableFuture<Page<Trade>> answer = ask(fixture.builder()
-                .credentials(() -> Credentials.of("key" + asked.incrementAndGet(), "secret"))
+                .credentials(() -> Credentials.of("key" + asked.incrementAndGet(), "canary-secret"))
                 .build());
         time.advance(LONG);
         assertThat(answer).isCompleted();

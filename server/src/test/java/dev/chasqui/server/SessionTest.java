@@ -281,9 +281,9 @@ class SessionTest {
                                 Encoding.JSON,
                                 false,
                                 "",
-                                Optional.of(new ClientRequest.Authenticate("KEY", "SECRET")))
+                                Optional.of(new ClientRequest.Authenticate("KEY", "CANARY-SECRET")))
                         .toString())
-                .doesNotContain("SECRET")
+                .doesNotContain("CANARY")
                 .doesNotContain("KEY");
     }
 

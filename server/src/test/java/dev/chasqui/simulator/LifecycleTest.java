@@ -145,8 +145,8 @@ class LifecycleTest {
                     simulator.uri(Feed.IEX),
                     "User-Agent: test/1",
                     "APCA-API-KEY-ID: K",
-                    "APCA-API-SECRET-KEY: TOPSECRET");
-            client.send("{\"action\":\"auth\",\"key\":\"K\",\"secret\":\"TOPSECRET\"}");
+                    "APCA-API-SECRET-KEY: CANARY-SECRET");
+            client.send("{\"action\":\"auth\",\"key\":\"K\",\"secret\":\"CANARY-SECRET\"}");
             client.send("{\"action\":\"subscribe\",\"quotes\":[\"A\"]}");
             SimulatedSession session = simulator.awaitSubscribed(Feed.IEX, Channel.QUOTES, "A", PATIENCE);
             simulator.publish(TestEvents.quote("A"), TestEvents.quote("B"));
@@ -173,7 +173,7 @@ class LifecycleTest {
             assertThat(record.isOpen()).isFalse();
             assertThat(record.openedAt()).isBeforeOrEqualTo(record.authenticatedAt());
             assertThat(record.authenticatedAt()).isBeforeOrEqualTo(record.closedAt());
-            assertThat(record.toString()).doesNotContain("TOPSECRET");
+            assertThat(record.toString()).doesNotContain("CANARY-SECRET");
             assertThat(simulator.ledger().messagesPublished()).isEqualTo(3);
             assertThat(simulator.ledger().published()).hasSize(2);
             assertThat(simulator.ledger().violations()).isEmpty();

@@ -267,7 +267,7 @@ class SimulatedRestTest {
 
     @Test
     void aRequestHidesItsHeadersInItsText() {
-        assertThat(RestRequest.of("/v2/clock?a=b", Map.of("APCA-API-SECRET-KEY", "TOPSECRET")))
+        assertThat(RestRequest.of("/v2/clock?a=b", Map.of("APCA-API-SECRET-KEY", "CANARY-SECRET")))
                 .hasToString("/v2/clock{a=b}");
     }
 

@@ -38,6 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -154,6 +155,33 @@ final class HandlersChecklistTest {
                         .await(StreamEvent.SlowConsumerCleared.class)
                         .conflated())
                 .containsExactly(Map.entry(Channel.QUOTES, after.conflated()));
+    }
+
+    // 51
+    @Test
+    void whatWaitsIsNotDeliveredAnyMoreOnceTheStreamIsClosed(Harness harness) throws Exception {
+        AlpacaSimulator simulator = harness.simulator();
+        MarketDataStream stream = stream(harness, simulator, DispatchOptions.defaults());
+        Obstacle obstacle = new Obstacle();
+        AtomicReference<Thread> caller = new AtomicReference<>();
+        AtomicInteger handled = new AtomicInteger();
+        stream.onTrade(trade -> {
+            caller.set(Thread.currentThread());
+            obstacle.pass();
+            handled.incrementAndGet();
+        });
+        get(stream.connect(TRADES));
+        simulator.publish(trade("AAPL", 0));
+        obstacle.awaitEntered();
+        simulator.publish(trades("AAPL", 1, 10));
+        await(stream, counts -> counts.received() == 11);
+
+        stream.close();
+        obstacle.release();
+
+        caller.get().join(LIMIT.toMillis());
+        assertThat(caller.get().isAlive()).isFalse();
+        assertThat(handled).hasValue(1);
     }
 
     // 51

@@ -2,138 +2,157 @@ package dev.chasqui.acceptance.planted;
 
 import java.util.List;
 
-/** Bugs as they are made: each a small change of one source file, and the tests that must notice it. */
+/** Bugs as they are made: each a small change of the product's source, and the tests that must notice it. */
 enum PlantedBug {
+    // --- what is delivered ---
+
     NO_DEDUPLICATION(
-            "internal/gap/Reading.java",
-            "        if (verdict == Verdict.DUPLICATE) {\n            gap.countDuplicate();",
-            "        if (verdict == Verdict.DUPLICATE && row.timestampNanos() == 0) {\n            gap.countDuplicate();"),
-    ONLY_THE_FIRST_PAGE(
-            "internal/gap/Pass.java",
-            "            tokenAfter = page.nextPageToken();\n",
-            "            tokenAfter = null;\n"),
+            Finder.days(10),
+            new Edit(
+                    "if (verdict == Verdict.DUPLICATE) {",
+                    "if (verdict == Verdict.DUPLICATE && row.timestampNanos() == 0) {")),
+    ONLY_THE_FIRST_PAGE(Finder.days(10), new Edit("tokenAfter = page.nextPageToken();", "tokenAfter = null;")),
+    LAST_ROW_OF_A_PAGE_TWICE(
+            Finder.days(10), new Edit("rows = List.of(); nextRow = 0; if (tokenAfter == null) {", """
+                    if (tokenAfter != null && !rows.isEmpty()) {
+                        owner.row(rows.get(rows.size() - 1));
+                    }
+                    rows = List.of();
+                    nextRow = 0;
+                    if (tokenAfter == null) {
+                    """)),
     HELD_FOR_WHOLE_AFTER_ONE_READING(
-            "internal/gap/RepairJob.java",
-            "        quietReadings = unsettled ? 0 : quietReadings + 1;\n",
-            "        quietReadings = QUIET_READINGS;\n"),
+            Finder.days(20),
+            new Edit("quietReadings = unsettled ? 0 : quietReadings + 1;", "quietReadings = QUIET_READINGS;")),
+    REPAIRED_FROM_ANOTHER_FEED(
+            Finder.days(3),
+            new Edit("HistoryQuery.of(kept, query.symbols())", "HistoryQuery.of(Feed.SIP, query.symbols())")),
+    RECOVERED_TAKEN_FOR_LIVE(Finder.days(3), new Edit("Provenance.recovered(gapId)", "Provenance.LIVE")),
     ONE_MESSAGE_IN_A_HUNDRED_THOUSAND_DROPPED(
-            "stream/Inbound.java",
-            "                    dispatcher.offer(event, encodedBytes);\n",
-            """
-                            if (++offered % 100_000 != 0) {
-                                dispatcher.offer(event, encodedBytes);
-                            }
-            """,
-            "    private boolean unexpectedData;\n",
-            "    private static long offered;\n    private boolean unexpectedData;\n",
-            20),
-    GAP_NOT_TOLD(
-            "stream/GapReports.java",
-            "        events.publish(origin -> new StreamEvent.GapOpened(origin, gap));\n",
-            ""),
-    GAP_ENDED_TWICE(
-            "stream/GapReports.java",
-            "        events.publish(origin -> new StreamEvent.GapClosed(origin, gap, repair));\n",
-            """
-                    events.publish(origin -> new StreamEvent.GapClosed(origin, gap, repair));
-                    events.publish(origin -> new StreamEvent.GapClosed(origin, gap, repair));
-            """),
-    GAP_TOO_NARROW(
-            "stream/Inbound.java",
-            "        return lastFrame - answeredPingNanos > 0 ? lastFrame : answeredPingNanos;\n",
-            "        return loop.nanoTime();\n"),
-    GAP_LEFT_OPEN_AT_THE_END("internal/gap/GapKeeper.java", "        book.endAll();\n", ""),
-    OVERFLOW_NOT_TOLD(
-            "stream/LiveStream.java",
-            "(event, provenance) -> gapKeeper().lost(event)",
-            "(event, provenance) -> gapKeeper().duplicates()"),
-    UNREADABLE_FRAME_NOT_TOLD(
-            "internal/gap/GapKeeper.java", "            local.undecodable(sinceNanos, symbol, active, text);\n", ""),
-    SUBSCRIPTIONS_NOT_RENEWED(
-            "stream/SubscriptionBook.java",
-            "        if (!agreed.isEmpty()) {\n            current = new Exchange(true, List.of(), agreed",
-            "        if (agreed.isEmpty()) {\n            current = new Exchange(true, List.of(), agreed"),
-    BACK_OFF_RESET_ON_CONNECTION(
-            "stream/Backoff.java",
-            "        limitedFailures = 0;\n",
-            "        limitedFailures = 0;\n        failuresInARow = 0;\n"),
+            Finder.days(20),
+            new Edit(
+                    "if (!snapshots.holds(event, encodedBytes)) {",
+                    "if (++offered % 100_000 != 0 && !snapshots.holds(event, encodedBytes)) {"),
+            new Edit(
+                    "private boolean unexpectedData;", "private static long offered; private boolean unexpectedData;")),
+    CONFLATED_NOT_COUNTED(
+            Finder.tests("checklist.HandlersChecklistTest"), new Edit("ledger.count(Outcome.CONFLATED, 1);", "")),
     DELIVERY_AFTER_CLOSE(
-            "internal/dispatch/Dispatcher.java",
-            "        ended.set(true);\n        stopLanes();\n",
-            "        ended.set(true);\n",
-            List.of("dev.chasqui.acceptance.PromisesTest", "dev.chasqui.acceptance.checklist.HandlersChecklistTest")),
+            Finder.tests("checklist.HandlersChecklistTest"),
+            new Edit("ended.set(true); stopLanes();", "ended.set(true);")),
+    LATEST_VALUES_FRESH_AFTER_A_GAP(Finder.days(3), new Edit("latest.markStale(gap.channel(), gap.symbols());", "")),
+
+    // --- what is told of gaps ---
+
+    GAP_NOT_TOLD(Finder.days(3), new Edit("events.publish(origin -> new StreamEvent.GapOpened(origin, gap));", "")),
+    GAP_ENDED_TWICE(
+            Finder.days(3), new Edit("events.publish(origin -> new StreamEvent.GapClosed(origin, gap, repair));", """
+                    events.publish(origin -> new StreamEvent.GapClosed(origin, gap, repair));
+                    events.publish(origin -> new StreamEvent.GapClosed(origin, gap, repair));
+                    """)),
+    GAP_BEGINS_TOO_LATE(
+            Finder.days(10),
+            new Edit(
+                    "return lastFrame - answeredPingNanos > 0 ? lastFrame : answeredPingNanos;",
+                    "return loop.nanoTime();")),
+    GAP_ENDS_TOO_EARLY(
+            Finder.days(10), new Edit("gap.end(toNanos, gap.isExact() ? gap.to() : times.latest(toNanos));", """
+                    long early = gap.fromNanos() + (toNanos - gap.fromNanos()) / 2;
+                    gap.end(early, gap.isExact() ? gap.to() : times.latest(early));
+                    """)),
+    GAP_NEVER_REPAIRED(Finder.days(3), new Edit("worker.add(gap);", "")),
+    GAP_LEFT_OPEN_AT_THE_END(Finder.days(10), new Edit("book.endAll();", "")),
+    OVERFLOW_NOT_TOLD(Finder.days(10), new Edit("local.lost(dropped);", "")),
+    UNREADABLE_FRAME_NOT_TOLD(Finder.days(10), new Edit("local.undecodable(sinceNanos, symbol, active, text);", "")),
+
+    // --- the connection ---
+
+    SUBSCRIPTIONS_NOT_RENEWED(
+            Finder.tests("checklist.LivenessChecklistTest"),
+            new Edit(
+                    "if (!agreed.isEmpty()) { current = new Exchange(true, List.of(), agreed",
+                    "if (agreed.isEmpty()) { current = new Exchange(true, List.of(), agreed")),
+    STALE_ACKNOWLEDGEMENT_HONOURED(
+            Finder.tests("checklist.SubscriptionsChecklistTest"),
+            new Edit("if (!effective && strayAnswers > 0) {", "if (!effective && strayAnswers > 1_000) {")),
+    BACK_OFF_RESET_ON_CONNECTION(
+            Finder.days(10), new Edit("limitedFailures = 0;", "limitedFailures = 0; failuresInARow = 0;")),
+    NO_BACK_OFF(
+            Finder.days(3),
+            new Edit(
+                    "longer(policy.delay(attempt, random), verdict.floor())",
+                    "longer(policy.initialDelay(), verdict.floor())")),
+    DIALLED_SOONER_THAN_TOLD(
+            Finder.days(3),
+            new Edit(
+                    "timers.start(Purpose.RECONNECT, delay, () -> dial(cause));",
+                    "timers.start(Purpose.RECONNECT, delay.dividedBy(2), () -> dial(cause));")),
+    TWO_SOCKETS_AT_ONCE(
+            Finder.days(3), new Edit("connection.abort(); leave(cause, verdict);", "leave(cause, verdict);")),
+    HEARTBEAT_THAT_NEVER_JUDGES(
+            Finder.tests("checklist.LivenessChecklistTest"),
+            new Edit(
+                    "if (connection.lastReadNanos() - pingedAt >= 0) {",
+                    "if (connection.lastReadNanos() - pingedAt >= Long.MIN_VALUE) {")),
+    FLOOD_OF_PINGS(
+            Finder.days(3),
+            new Edit(
+                    "after(untilSilent.isNegative() ? Duration.ZERO : untilSilent, this::pingIfSilent);",
+                    "after(untilSilent.dividedBy(10).abs(), this::ask);")),
+
+    // --- everything bounded, nothing secret shown ---
+
+    UNBOUNDED_QUEUE(
+            Finder.tests("checklist.HandlersChecklistTest"),
+            new Edit("Math.max(1, options.maxMessages() / lanes)", "Integer.MAX_VALUE")),
     SECRET_LOGGED(
-            "stream/StreamMachine.java",
-            "        session = new Session(config,",
-            "        LOG.debug(\"{}\", supplied.secret());\n        session = new Session(config,",
-            List.of("dev.chasqui.acceptance.PromisesTest"));
+            Finder.tests("PromisesTest"),
+            new Edit("send(new ClientRequest.Authenticate(credentials.key(), credentials.secret()));", """
+                    org.slf4j.LoggerFactory.getLogger(Session.class).trace("{}", credentials.secret());
+                    send(new ClientRequest.Authenticate(credentials.key(), credentials.secret()));
+                    """));
 
-    static final String SIMULATION = "dev.chasqui.acceptance.simulation.SimulationTest#everyDayEndsWithoutASilentHole";
-    private static final int FEW_SEEDS = 10;
+    /**
+     * A change of the one place in the product's sources that reads so, in whatever file that is and however it is broken into lines: so a bug
+     * survives that code is moved.
+     */
+    record Edit(String good, String bad) {}
 
-    private final String file;
-    private final String original;
-    private final String planted;
-    private final String tests;
-    private final int seeds;
-    private final String secondOriginal;
-    private final String secondPlanted;
+    /**
+     * What must notice a bug.
+     *
+     * @param tests of which at least one must fail
+     * @param seeds how many days a simulation needs to meet it
+     */
+    record Finder(List<String> tests, int seeds) {
 
-    PlantedBug(String file, String original, String planted) {
-        this(file, original, planted, "", "", FEW_SEEDS, List.of(SIMULATION));
-    }
-
-    PlantedBug(String file, String original, String planted, List<String> tests) {
-        this(file, original, planted, "", "", FEW_SEEDS, tests);
-    }
-
-    PlantedBug(String file, String original, String planted, String secondOriginal, String secondPlanted, int seeds) {
-        this(file, original, planted, secondOriginal, secondPlanted, seeds, List.of(SIMULATION));
-    }
-
-    PlantedBug(
-            String file,
-            String original,
-            String planted,
-            String secondOriginal,
-            String secondPlanted,
-            int seeds,
-            List<String> tests) {
-        this.file = "client/src/main/java/dev/chasqui/" + file;
-        this.original = original;
-        this.planted = planted;
-        this.secondOriginal = secondOriginal;
-        this.secondPlanted = secondPlanted;
-        this.seeds = seeds;
-        this.tests = String.join(",", tests);
-    }
-
-    /** The source file, from the project's root. */
-    String file() {
-        return file;
-    }
-
-    /** The source with the bug. Fails if it does not read as the bug expects: then the bug must be written anew. */
-    String plant(String source) {
-        String once = replace(source, original, planted);
-        return secondOriginal.isEmpty() ? once : replace(once, secondOriginal, secondPlanted);
-    }
-
-    private String replace(String source, String good, String bad) {
-        int at = source.indexOf(good);
-        if (at < 0 || at != source.lastIndexOf(good)) {
-            throw new AssertionError(this + ": " + file + " must hold this text exactly once: " + good);
+        static Finder days(int seeds) {
+            return new Finder(
+                    List.of("dev.chasqui.acceptance.simulation.SimulationTest#everyDayEndsWithoutASilentHole"), seeds);
         }
-        return source.replace(good, bad);
+
+        static Finder tests(String... classes) {
+            return new Finder(
+                    List.of(classes).stream()
+                            .map(name -> "dev.chasqui.acceptance." + name)
+                            .toList(),
+                    1);
+        }
     }
 
-    /** The tests of which at least one must fail. */
-    List<String> tests() {
-        return List.of(tests.split(",", -1));
+    private final Finder finder;
+    private final List<Edit> edits;
+
+    PlantedBug(Finder finder, Edit... edits) {
+        this.finder = finder;
+        this.edits = List.of(edits);
     }
 
-    /** How many days a simulation needs to meet it. */
-    int seeds() {
-        return seeds;
+    Finder finder() {
+        return finder;
+    }
+
+    List<Edit> edits() {
+        return edits;
     }
 }

@@ -1,5 +1,6 @@
 package dev.chasqui.acceptance.planted;
 
+import dev.chasqui.acceptance.planted.PlantedBug.Finder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,15 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles one source file of the product with a bug in it, and runs tests in a process that meets this class before the good one. */
+/** Compiles source files of the product with a bug in them, and runs tests in a process that meets these classes before the good ones. */
 final class Planting {
 
-    private static final long LONGEST_RUN_SECONDS = 240;
+    private static final long LONGEST_RUN_SECONDS = 600;
 
     private final Path root;
     private final Path directory;
@@ -24,7 +27,7 @@ final class Planting {
      * For one bug.
      *
      * @param root of the project
-     * @param directory empty, for the compiled class and the output
+     * @param directory empty, for the compiled classes and the output
      */
     Planting(Path root, Path directory) {
         this.root = root;
@@ -32,43 +35,52 @@ final class Planting {
     }
 
     /** Puts the bug in. */
-    void plant(PlantedBug bug) throws IOException {
-        Path file = root.resolve(bug.file());
-        Path changed = Files.createDirectories(directory.resolve("src"))
-                .resolve(file.getFileName().toString());
-        Files.writeString(changed, bug.plant(Files.readString(file)));
-        compile(changed);
+    void plant(PlantedBug bug, Sources sources) throws IOException {
+        List<Path> changed = new ArrayList<>();
+        for (Map.Entry<Path, String> file : sources.with(bug).entrySet()) {
+            Path source = Files.createDirectories(directory.resolve("src"))
+                    .resolve(file.getKey().getFileName().toString());
+            changed.add(Files.writeString(source, file.getValue()));
+        }
+        compile(bug, changed);
     }
 
-    private void compile(Path source) throws IOException {
+    private void compile(PlantedBug bug, List<Path> sources) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
         List<String> options = List.of(
                 "-proc:none",
                 "-nowarn",
+                "-implicit:none",
                 "-d",
                 Files.createDirectories(directory.resolve("classes")).toString(),
                 "-cp",
                 System.getProperty("java.class.path"));
-        if (!compiler.getTask(null, files, null, options, null, files.getJavaFileObjects(source))
-                .call()) {
-            throw new AssertionError("the bug does not compile: " + source);
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+            if (!compiler.getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
+                    .call()) {
+                throw new AssertionError(bug + " does not compile");
+            }
         }
     }
 
-    /** Runs tests, those of the simulation for so many days; returns the exit code of {@link SelectedTests}. */
-    int run(List<String> tests, int seeds) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+    /** Runs tests; returns the exit code of {@link SelectedTests}. */
+    int run(Finder finder) throws IOException, InterruptedException {
+        // Each lives for seconds only, so little is gained by compiling well.
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith("chasqui."))
                 .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
-        command.add("-Dchasqui.seeds=" + seeds);
+        command.add("-Dchasqui.seeds=" + finder.seeds());
+        command.add("-Dchasqui.failures=1");
         command.addAll(List.of(
                 "-cp",
                 directory.resolve("classes") + File.pathSeparator + System.getProperty("java.class.path"),
                 SelectedTests.class.getName()));
-        command.addAll(tests);
+        command.addAll(finder.tests());
         Process process = new ProcessBuilder(command)
                 .directory(root.resolve("acceptance").toFile())
                 .redirectErrorStream(true)
@@ -81,6 +93,16 @@ final class Planting {
                     : SelectedTests.SOME_FAILED;
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /** The first test that failed, and why. */
+    String finding() throws IOException {
+        try (Stream<String> lines = Files.lines(output())) {
+            return lines.filter(line -> line.startsWith(SelectedTests.FAILED))
+                    .findFirst()
+                    .map(line -> line.substring(SelectedTests.FAILED.length()))
+                    .orElse("tests that did not end within " + LONGEST_RUN_SECONDS + " s");
         }
     }
 

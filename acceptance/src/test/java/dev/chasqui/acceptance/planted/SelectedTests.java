@@ -18,6 +18,10 @@ final class SelectedTests {
     static final int ALL_PASSED = 0;
     static final int SOME_FAILED = 10;
     static final int NONE_FOUND = 11;
+    /** How the line of a failed test begins. */
+    static final String FAILED = "failed: ";
+
+    private static final int LONGEST_LINE = 300;
 
     private SelectedTests() {}
 
@@ -33,8 +37,16 @@ final class SelectedTests {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create().execute(request, listener);
         TestExecutionSummary summary = listener.getSummary();
+        summary.getFailures().forEach(SelectedTests::tell);
         summary.printFailuresTo(new PrintWriter(System.out, true, StandardCharsets.UTF_8), 5);
         System.exit(exitCode(summary));
+    }
+
+    private static void tell(TestExecutionSummary.Failure failure) {
+        String text = String.valueOf(failure.getException().getMessage()).replaceAll("\\s+", " ");
+        System.out.println(FAILED
+                + failure.getTestIdentifier().getLegacyReportingName() + ": "
+                + text.substring(0, Math.min(text.length(), LONGEST_LINE)));
     }
 
     private static int exitCode(TestExecutionSummary summary) {

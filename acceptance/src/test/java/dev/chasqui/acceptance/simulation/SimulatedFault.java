@@ -91,6 +91,11 @@ enum SimulatedFault {
         world.restFails(Duration.ofSeconds(5 + random.nextInt(60)), random);
         cut(world);
     }),
+    REST_LAGS((world, random) -> {
+        world.restLags(random);
+        world.market().busyFor(Duration.ofSeconds(20));
+        cut(world);
+    }),
     SUBSCRIPTIONS_CHANGE((world, random) -> world.changeSubscriptions());
 
     @SuppressWarnings("ImmutableEnumChecker") // Functions without state.

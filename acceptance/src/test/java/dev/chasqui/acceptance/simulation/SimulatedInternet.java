@@ -1,6 +1,7 @@
 package dev.chasqui.acceptance.simulation;
 
 import dev.chasqui.internal.transport.EventLoop;
+import dev.chasqui.model.Feed;
 import dev.chasqui.rest.HttpTransport;
 import dev.chasqui.rest.RestTime;
 import dev.chasqui.simulator.RestRequest;
@@ -9,6 +10,7 @@ import dev.chasqui.simulator.SimulatedRest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,18 +20,29 @@ import java.util.concurrent.CompletableFuture;
 final class SimulatedInternet implements HttpTransport, RestTime {
 
     private static final int PAGE = 20;
+    private static final String FEED = "feed=" + Feed.IEX;
     private static final Duration LATENCY = Duration.ofMillis(15);
 
     private final EventLoop loop;
     private final SimulatedRest service;
+    private final List<String> strangeRequests = new ArrayList<>();
 
     SimulatedInternet(EventLoop loop, SimulatedRest service) {
         this.loop = loop;
         this.service = service;
     }
 
+    /** Requests for what another feed than the stream's has. */
+    List<String> strangeRequests() {
+        return strangeRequests;
+    }
+
     @Override
     public CompletableFuture<Response> send(Request request) {
+        String query = String.valueOf(request.uri().getRawQuery());
+        if (query.contains("symbols=") && !query.contains(FEED)) {
+            strangeRequests.add(request.uri().toString());
+        }
         CompletableFuture<Response> answer = new CompletableFuture<>();
         loop.schedule(LATENCY, () -> {
             RestResponse response = service.handle(RestRequest.of(target(request), request.headers()));

@@ -45,6 +45,7 @@ final class SimulatedLink implements Connection {
     private long lastRead;
     private long answeredPing;
     private long bytes;
+    private int pings;
 
     SimulatedLink(EventLoop loop, Duration latency, ConnectionListener listener) {
         this.loop = loop;
@@ -79,6 +80,11 @@ final class SimulatedLink implements Connection {
             clientEnded = true;
             listener.onClosed(failure);
         }
+    }
+
+    /** How often the client has asked for a sign of life. */
+    int pings() {
+        return pings;
     }
 
     // --- what faults do ---
@@ -153,6 +159,7 @@ final class SimulatedLink implements Connection {
     @Override
     public void ping() {
         long sentAt = loop.nanoTime();
+        pings++;
         toServer(() -> toClient(2, () -> answeredPing = sentAt));
     }
 

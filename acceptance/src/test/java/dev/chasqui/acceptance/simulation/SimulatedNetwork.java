@@ -31,6 +31,7 @@ final class SimulatedNetwork implements Connector {
     private final List<Long> dials = new ArrayList<>();
     private @Nullable SimulatedLink link;
     private boolean twoSocketsAtOnce;
+    private int pingsOfEarlierLinks;
 
     Duration latency = Duration.ofMillis(5);
 
@@ -63,10 +64,16 @@ final class SimulatedNetwork implements Connector {
         return twoSocketsAtOnce;
     }
 
+    /** How often the client has asked for a sign of life, on all links. */
+    int pings() {
+        return pingsOfEarlierLinks + (link == null ? 0 : link.pings());
+    }
+
     @Override
     public Connection open(ConnectRequest request, ConnectionListener listener) {
         twoSocketsAtOnce |= link != null && link.isOpenForClient();
         dials.add(loop.nanoTime());
+        pingsOfEarlierLinks = pings();
         SimulatedLink opened = new SimulatedLink(loop, latency, listener);
         link = opened;
         Consumer<Dial> fate = fates.isEmpty() ? Dial::succeed : fates.remove();

@@ -36,12 +36,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One day of one stream, drawn from a seed: a market, a user, and faults that strike at random moments. The client's own logic and the
@@ -54,12 +56,17 @@ final class Simulation implements AutoCloseable {
     private static final List<String> ALWAYS = List.of("AAA", "BBB", "CCC", "DDD", "EEE", "FFF");
     private static final List<String> SOMETIMES = List.of("XXX", "YYY");
     private static final Set<Channel> CHANNELS = Set.of(Channel.TRADES, Channel.QUOTES, Channel.BARS, Channel.STATUSES);
+    private static final Set<StreamState> WITHOUT_DATA =
+            EnumSet.of(StreamState.WAITING, StreamState.CONNECTING, StreamState.WAITING_FOR_SLOT);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration AFTERMATH = Duration.ofMinutes(20);
     private static final Duration FLIGHT = Duration.ofSeconds(3);
     private static final int LEAST_FAULTS = 20;
     private static final int MORE_FAULTS = 20;
     private static final int QUEUE = 64;
+    /** A history that lags by more than three settle delays may seem whole before it is. */
+    private static final int MOST_LAG_MILLIS = 5_900;
+
     private static final List<SimulatedFault> FAULTS = List.of(SimulatedFault.values());
 
     private final SplittableRandom random;
@@ -70,6 +77,7 @@ final class Simulation implements AutoCloseable {
     private final SimulatedNetwork network;
     private final SimulatedMarket market;
     private final SimulatedRest service;
+    private final SimulatedInternet internet;
     private final RestClient rest;
     private final LedgerChecker ledger = new LedgerChecker(Duration.ofDays(2), FLIGHT);
     private final MarketDataStream stream;
@@ -80,6 +88,7 @@ final class Simulation implements AutoCloseable {
     private Duration stall = Duration.ZERO;
     private final List<String> problems = new ArrayList<>();
     private long delivered;
+    private @Nullable String freshWithoutConnection;
 
     Simulation(long seed) {
         random = new SplittableRandom(seed);
@@ -93,7 +102,7 @@ final class Simulation implements AutoCloseable {
                 List.of(new SessionObserver() {}));
         network = new SimulatedNetwork(loop, hub, Feed.IEX);
         service = SimulatedRest.create(this::trueTime, RestOptions.defaults());
-        SimulatedInternet internet = new SimulatedInternet(loop, service);
+        internet = new SimulatedInternet(loop, service);
         rest = RestClient.builder()
                 .credentials(Credentials.of("KEY", SECRET))
                 .dataHost(URI.create("http://127.0.0.1:1"))
@@ -195,6 +204,8 @@ final class Simulation implements AutoCloseable {
         market.stop();
         passTime(Duration.ofMinutes(2));
         problems.addAll(new DayInvariants().check(this));
+        problems.addAll(internet.strangeRequests());
+        Optional.ofNullable(freshWithoutConnection).ifPresent(problems::add);
         network.link().ifPresent(link -> link.breakNow("the end of the day"));
         loop.advance(Duration.ofMillis(200));
         end();
@@ -205,11 +216,24 @@ final class Simulation implements AutoCloseable {
         long end = loop.nanoTime() + time.toNanos();
         while (loop.nanoTime() < end) {
             loop.advance(Duration.ofNanos(Math.min(Duration.ofSeconds(1).toNanos(), end - loop.nanoTime())));
+            lookAtLatest();
             if (!stall.isZero()) {
                 Duration standing = stall;
                 stall = Duration.ZERO;
                 loop.stall(standing);
             }
+        }
+    }
+
+    /** While nothing can come, nothing is the newest for certain. */
+    private void lookAtLatest() {
+        if (freshWithoutConnection == null && WITHOUT_DATA.contains(state())) {
+            freshWithoutConnection = ALWAYS.stream()
+                    .filter(symbol -> stream.latest().trade(symbol).isPresent()
+                            || stream.latest().quote(symbol).isPresent())
+                    .findFirst()
+                    .map(symbol -> symbol + " was fresh at " + trueTime() + " while " + state())
+                    .orElse(null);
         }
     }
 
@@ -254,10 +278,17 @@ final class Simulation implements AutoCloseable {
         RestFault[] kinds = RestFault.values();
         service.options(RestOptions.builder()
                 .every(kinds[details.nextInt(kinds.length)], 1 + details.nextInt(3))
-                .visibilityLag(Duration.ofMillis(details.nextInt(4_000)))
+                .visibilityLag(Duration.ofMillis(details.nextInt(MOST_LAG_MILLIS)))
                 .answerDelay(Duration.ofMillis(details.nextInt(3_000)))
                 .build());
         later(time, () -> service.options(RestOptions.defaults()));
+    }
+
+    void restLags(RandomGenerator details) {
+        service.options(RestOptions.builder()
+                .visibilityLag(Duration.ofMillis(details.nextInt(MOST_LAG_MILLIS)))
+                .build());
+        later(Duration.ofMinutes(1), () -> service.options(RestOptions.defaults()));
     }
 
     void changeSubscriptions() {

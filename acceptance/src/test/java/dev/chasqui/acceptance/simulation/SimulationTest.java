@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.acceptance.ledger.LedgerReport;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -14,12 +17,15 @@ import org.junit.jupiter.api.Test;
  * Whole days of a stream with faults at random moments, on virtual time: 300 seeds in every build.
  *
  * <p>All of it: {@code mvn -B -pl acceptance -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false
- * -Dchasqui.seeds=10000}. One seed again, with everything that the stream said: {@code -Dchasqui.seed=4711}.
+ * -Dchasqui.seeds=10000}, from another seed than 1 with {@code -Dchasqui.seeds.from=}. One seed again, with everything that the stream
+ * said: {@code -Dchasqui.seed=4711}.
  */
 class SimulationTest {
 
     private static final int SEEDS = Integer.getInteger("chasqui.seeds", 300);
-    private static final int MOST_FAILURES = 5;
+    private static final long FIRST_SEED = Long.getLong("chasqui.seeds.from", 1);
+    private static final int MOST_FAILURES = Integer.getInteger("chasqui.failures", 5);
+    private static final int BETWEEN_SIGNS_OF_LIFE = 1_000;
 
     @Test
     void everyDayEndsWithoutASilentHole() {
@@ -28,17 +34,25 @@ class SimulationTest {
             assertThat(problems(one, true)).as("seed %d", one).isEmpty();
             return;
         }
-        Map<SimulatedFault, Integer> struck = new EnumMap<>(SimulatedFault.class);
-        List<String> failures = new ArrayList<>();
-        LongStream.rangeClosed(1, SEEDS)
-                .takeWhile(seed -> failures.size() < MOST_FAILURES)
-                .forEach(seed -> {
-                    List<String> problems = problems(seed, struck);
-                    if (!problems.isEmpty()) {
-                        failures.add("seed " + seed + ": " + problems);
-                    }
-                });
-        System.out.println(SEEDS + " seeds, faults struck: " + struck);
+        long begin = System.nanoTime();
+        Map<SimulatedFault, Integer> struck = new ConcurrentSkipListMap<>();
+        Queue<String> failures = new ConcurrentLinkedQueue<>();
+        AtomicInteger days = new AtomicInteger();
+        // Each day has a world of its own, so as many are lived through at a time as there are processors.
+        LongStream.range(FIRST_SEED, FIRST_SEED + SEEDS).parallel().forEach(seed -> {
+            if (failures.size() < MOST_FAILURES) {
+                List<String> problems = problems(seed, struck);
+                if (!problems.isEmpty()) {
+                    failures.add("seed " + seed + ": " + problems);
+                    System.out.println("[simulation] failed: seed " + seed);
+                }
+                if (days.incrementAndGet() % BETWEEN_SIGNS_OF_LIFE == 0) {
+                    tell(days.get(), failures.size(), begin);
+                }
+            }
+        });
+        tell(days.get(), failures.size(), begin);
+        System.out.println("[simulation] faults struck: " + struck);
         assertThat(failures)
                 .as("failing seeds; repeat one with -Dchasqui.seed=N")
                 .isEmpty();
@@ -47,6 +61,12 @@ class SimulationTest {
     @Test
     void theSameSeedGivesTheSameDay() {
         assertThat(story(77)).isEqualTo(story(77));
+    }
+
+    private static void tell(int days, int failed, long begin) {
+        System.out.printf(
+                "[simulation] %d days from seed %d on, %d failed, in %.1f s%n",
+                days, FIRST_SEED, failed, (System.nanoTime() - begin) / 1e9);
     }
 
     private static List<String> story(long seed) {

@@ -70,12 +70,13 @@ final class DedupWindow {
 
     /** Time has passed. Called for each frame, so that no message needs to read a clock. */
     void tick(long nanos) {
+        // By the time of the frame before: if this one cannot be read, a gap begins there, however long ago that was.
+        expire(recent);
+        expire(middle);
         now = nanos;
         if (!kept && current.size() > 0 && now - current.born() > retentionNanos / SLICES_OF_RETENTION) {
             startNext(recent);
         }
-        expire(recent);
-        expire(middle);
     }
 
     /** Keeps what came since then until {@link #keepNoLonger}, or until there is too much of it. */

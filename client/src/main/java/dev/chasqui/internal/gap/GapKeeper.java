@@ -268,7 +268,23 @@ public final class GapKeeper {
 
     private void sample() {
         times.sample();
+        // A clock that was set has made the gaps wider.
+        book.unfinished().forEach(gap -> gap.widen(times));
+        keep();
         sampling = loop.schedule(BETWEEN_SAMPLES, this::sample);
+    }
+
+    private void keep() {
+        long now = loop.nanoTime();
+        long oldest = 0;
+        for (OpenGap gap : book.unfinished()) {
+            oldest = Math.max(oldest, now - GapWindow.neededSince(gap, options, times, skew));
+        }
+        if (book.unfinished().isEmpty()) {
+            window.keepNoLonger();
+        } else {
+            window.keepSince(now - oldest);
+        }
     }
 
     private final class Follower implements GapBook.Follower {
@@ -292,19 +308,6 @@ public final class GapKeeper {
             hold.end(gap);
             keep();
             waits.over(gap);
-        }
-
-        private void keep() {
-            long now = loop.nanoTime();
-            long oldest = 0;
-            for (OpenGap gap : book.unfinished()) {
-                oldest = Math.max(oldest, now - GapWindow.neededSince(gap, options));
-            }
-            if (book.unfinished().isEmpty()) {
-                window.keepNoLonger();
-            } else {
-                window.keepSince(now - oldest);
-            }
         }
     }
 

@@ -19,8 +19,11 @@ record GapWindow(OpenGap gap, long start, long end, boolean cut) {
     /** A bar has the time at which its minute begins, and is sent when that ends. */
     private static final long MINUTE_NANOS = Duration.ofSeconds(60).toNanos();
 
-    /** How much of the end is read again. */
-    private static final long TAIL_NANOS = Duration.ofSeconds(5).toNanos();
+    /**
+     * How much of the end is read again. A trade may legally be ten seconds old when it is reported, and a history that lags by six seconds does
+     * not show what was reported in the last four of the gap when it is read for the first time.
+     */
+    private static final long TAIL_NANOS = Duration.ofSeconds(16).toNanos();
 
     /** An updated bar is sent about 30 s after the minute's end; a little less was measured. */
     private static final long UPDATE_MOST_NANOS = Duration.ofSeconds(90).toNanos();
@@ -108,16 +111,20 @@ record GapWindow(OpenGap gap, long start, long end, boolean cut) {
     /** Since when what came live must be remembered, by the clock that never jumps. */
     long neededSince(RepairContext context) {
         if (!gap.isExact()) {
-            return neededSince(gap, context.options());
+            return neededSince(gap, context.options(), context.times(), context.skew());
         }
         long age = context.wallNanos() - context.facts().delay().toNanos() - start;
-        return Math.min(gap.fromNanos(), context.loop().nanoTime() - age);
+        return Math.min(
+                gap.fromNanos(),
+                context.loop().nanoTime() - age - context.skew().aheadNanos());
     }
 
     /** The same for a gap that is not exact, without its window. */
-    static long neededSince(OpenGap gap, RepairOptions options) {
+    static long neededSince(OpenGap gap, RepairOptions options, WallTimes times, Skew skew) {
         // The bar that an update replaces came half a minute before it.
         long before = gap.channel() == Channel.UPDATED_BARS ? UPDATE_MOST_NANOS - MINUTE_NANOS : 0;
-        return gap.fromNanos() - options.overlapBack().toNanos() - gap.lagNanos() - before;
+        // A message came earlier than its time says if the sender's clock is ahead of ours, or ours was set back.
+        long clocks = skew.aheadNanos() + times.latest(gap.fromNanos()) - gap.from();
+        return gap.fromNanos() - options.overlapBack().toNanos() - gap.lagNanos() - before - Math.max(0, clocks);
     }
 }

@@ -172,7 +172,10 @@ class DedupWindowTest {
         assertThat(window.remembers(seconds(1), 0)).isTrue();
         assertThat(recovered(trade("A", T, 1))).isEqualTo(DUPLICATE);
 
-        window.tick(seconds(122));
+        // A gap that is found now began at the frame before, at the earliest.
+        window.tick(seconds(200));
+        assertThat(window.remembers(seconds(1), 0)).isTrue();
+        window.tick(seconds(201));
         assertThat(window.remembers(seconds(1), 0)).isFalse();
         assertThat(window.remembers(seconds(2), 0)).isTrue();
         assertThat(recovered(trade("A", T, 1))).isEqualTo(NEW);
@@ -197,6 +200,7 @@ class DedupWindowTest {
         window.tick(seconds(1000));
         window.live(trade("A", T.plusSeconds(1000), 1000));
         window.tick(seconds(1200));
+        window.tick(seconds(1201));
         assertThat(window.remembers(seconds(900), 0)).isFalse();
     }
 

@@ -125,7 +125,7 @@ class RepairFailureTest {
                 .containsExactly(
                         OPENED,
                         "deferred PLAN until 1035 1 trades [A] 100..105 CONNECTION",
-                        "closed 1 trades [A] 100..105 CONNECTION recovered 1 duplicates 4 requests 4");
+                        "closed 1 trades [A] 100..105 CONNECTION recovered 1 duplicates 8 requests 4");
     }
 
     @Test

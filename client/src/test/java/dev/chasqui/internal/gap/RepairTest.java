@@ -3,6 +3,7 @@ package dev.chasqui.internal.gap;
 import static dev.chasqui.internal.gap.GapHarness.at;
 import static dev.chasqui.internal.gap.Rows.news;
 import static dev.chasqui.internal.gap.Rows.quote;
+import static dev.chasqui.internal.gap.Rows.seconds;
 import static dev.chasqui.internal.gap.Rows.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,9 +42,9 @@ class RepairTest {
         assertThat(gaps.events)
                 .containsExactly(
                         "opened 1 trades [A] 100..? CONNECTION",
-                        "closed 1 trades [A] 100..105 CONNECTION recovered 2 duplicates 8 requests 3");
+                        "closed 1 trades [A] 100..105 CONNECTION recovered 2 duplicates 10 requests 3");
         assertThat(gaps.messages).containsExactly("live A#1", "live A#4", "recovered 1 A#2", "recovered 1 A#3");
-        assertThat(gaps.history.requests).containsExactly("trades A 85..107", "trades A 102..107", "trades A 102..107");
+        assertThat(gaps.history.requests).containsExactly("trades A 85..107", "trades A 91..107", "trades A 91..107");
         assertThat(gaps.requestTimes()).containsExactly("107", "109", "111");
         assertThat(gaps.keeper.recovered()).isEqualTo(2);
     }
@@ -92,7 +93,7 @@ class RepairTest {
                         "recovered 1 quote A 104.5 11.0");
         assertThat(gaps.events)
                 .last()
-                .isEqualTo("closed 1 quotes [A] 100..104 CONNECTION recovered 3 duplicates 10 requests 3");
+                .isEqualTo("closed 1 quotes [A] 100..104 CONNECTION recovered 3 duplicates 12 requests 3");
     }
 
     @Test
@@ -173,7 +174,7 @@ class RepairTest {
         assertThat(gaps.messages).containsExactly("recovered 1 A#1");
         assertThat(gaps.history.requests)
                 .containsExactly(
-                        "trades A 85..107", "trades A 85..107 page next", "trades A 101..107", "trades A 101..107");
+                        "trades A 85..107", "trades A 85..107 page next", "trades A 91..107", "trades A 91..107");
         assertThat(gaps.events).last().asString().startsWith("closed");
     }
 
@@ -203,7 +204,19 @@ class RepairTest {
         assertThat(gaps.requestTimes()).containsExactly("107", "109", "111", "113", "115", "117");
         assertThat(gaps.events)
                 .last()
-                .isEqualTo("closed 1 trades [A] 100..105 CONNECTION recovered 3 duplicates 7 requests 6");
+                .isEqualTo("closed 1 trades [A] 100..105 CONNECTION recovered 3 duplicates 11 requests 6");
+    }
+
+    @Test
+    void aLatePrintThatALaggingHistoryShowsLateIsFoundByReadingTheEndAgain() {
+        GapHarness gaps = new GapHarness().subscribed(A);
+        gaps.history.has(trade("A", at(99), 1), trade("A", at(104.5), 2));
+        gaps.until(100).lost(A).until(104.9);
+        gaps.history.hasFrom(Duration.ofSeconds(5), trade("A", at(95), 3));
+
+        gaps.until(105).subscribed(A).until(200);
+
+        assertThat(gaps.messages).containsExactly("recovered 1 A#1", "recovered 1 A#2", "recovered 1 A#3");
     }
 
     @Test
@@ -311,7 +324,7 @@ class RepairTest {
         assertThat(gaps.events)
                 .containsExactly(
                         "opened 1 trades [*] 100..? CONNECTION",
-                        "partial UNBOUNDED_SET 1 trades [*] 100..105 CONNECTION recovered 2 duplicates 2 requests 3");
+                        "partial UNBOUNDED_SET 1 trades [*] 100..105 CONNECTION recovered 2 duplicates 4 requests 3");
         assertThat(gaps.texts).singleElement().asString().contains("the 2 that were seen");
     }
 
@@ -377,6 +390,41 @@ class RepairTest {
             assertThat(gaps.messages).contains("recovered 1 A#3", "recovered 1 A#4");
             assertThat(gaps.history.requests).first().isEqualTo(skew > 0 ? "trades A 85..112" : "trades A 80..107");
         }
+    }
+
+    @Test
+    void inAQuietMarketWhatCameBeforeALongSilenceIsStillKnown() {
+        GapHarness gaps = new GapHarness().subscribed(A).until(30).live(trade("A", at(30), 1));
+        gaps.history.has(trade("A", at(30), 1), trade("A", at(150), 2));
+        gaps.until(60).live().until(200).live();
+        gaps.keeper.undecodable(seconds(60), "A", A, "broken");
+        gaps.until(300);
+
+        assertThat(gaps.messages).containsExactly("live A#1", "recovered 1 A#2");
+        assertThat(gaps.events).noneMatch(event -> event.startsWith("truncated"));
+    }
+
+    @Test
+    void whatTheServersClockPutsIntoTheGapIsKnownForAsLongAsTheGapIsOpen() {
+        GapHarness gaps = new GapHarness().subscribed(A).until(84).live(trade("A", at(85.5), 1));
+        gaps.history.has(trade("A", at(85.5), 1));
+        gaps.until(100).live(trade("A", at(101.5), 2)).droppedAndBack(A, 100, 300);
+        gaps.live().until(400);
+
+        assertThat(gaps.messages).containsExactly("live A#1", "live A#2");
+        assertThat(gaps.events).noneMatch(event -> event.startsWith("truncated"));
+    }
+
+    @Test
+    void whatAClockThatIsSetPutsIntoTheGapIsKnownForAsLongAsTheGapIsOpen() {
+        GapHarness gaps = new GapHarness().subscribed(A).until(84).live(trade("A", at(84), 1));
+        gaps.history.has(trade("A", at(84), 1));
+        gaps.until(100).live(trade("A", at(100), 2)).lost(A).until(150);
+        gaps.loop.jumpWall(Duration.ofSeconds(-2));
+        gaps.until(300).subscribed(A).live().until(400);
+
+        assertThat(gaps.messages).containsExactly("live A#1", "live A#2");
+        assertThat(gaps.events).noneMatch(event -> event.startsWith("truncated"));
     }
 
     @Test

@@ -102,10 +102,10 @@ class SessionGapsTest {
                 .containsExactly(
                         "trades A 85..107",
                         "trades A 106..126",
-                        "trades A 102..107",
-                        "trades A 119..126",
-                        "trades A 102..107",
-                        "trades A 119..126");
+                        "trades A 91..107",
+                        "trades A 108..126",
+                        "trades A 91..107",
+                        "trades A 108..126");
         assertThat(gaps.events).filteredOn(line -> line.startsWith("closed")).hasSize(3);
     }
 
