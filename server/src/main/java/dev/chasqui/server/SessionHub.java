@@ -31,6 +31,7 @@ public final class SessionHub {
                 interference,
                 observers,
                 new Encoders(),
+                new Coverages(),
                 sessions::remove);
     }
 
@@ -76,7 +77,12 @@ public final class SessionHub {
 
     /** Sends what was written. */
     public void flush() {
-        sessions().forEach(Session::flushData);
+        // By index and backwards, for the reason above.
+        for (int i = sessions.size() - 1; i >= 0; i--) {
+            if (i < sessions.size()) {
+                sessions.get(i).flushData();
+            }
+        }
     }
 
     /** Whether a session of the audience is subscribed to anything. */
