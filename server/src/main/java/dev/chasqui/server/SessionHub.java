@@ -87,9 +87,13 @@ public final class SessionHub {
 
     /** Whether a session of the audience is subscribed to anything. */
     public boolean isAwaited(Predicate<Feed> audience) {
-        return sessions.stream()
-                .anyMatch(session -> session.isSubscribed()
-                        && audience.test(session.handshake().feed()));
+        // A loop, as this is asked for every frame.
+        for (Session session : sessions) {
+            if (session.isSubscribed() && audience.test(session.handshake().feed())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether every subscribed session of the audience can take more, and there is one. */
