@@ -28,21 +28,22 @@ final class Chasqui {
     static final String SIMULATE = "simulate";
     static final String DOCTOR = "doctor";
 
+    private static final List<String> COMMANDS = List.of(DEMO, STREAM, SIMULATE, DOCTOR);
     private static final int USAGE_WIDTH = 100;
 
     private final Console console;
     private final ChasquiCommand root = new ChasquiCommand();
     private final CommandLine commandLine;
 
-    Chasqui(Console console) {
+    private Chasqui(Console console, List<String> commands) {
         this.console = console;
         PrintWriter out = new PrintWriter(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8));
-        commandLine = new CommandLine(root)
-                .addSubcommand(new DemoCommand(console))
-                .addSubcommand(new StreamCommand(console))
-                .addSubcommand(new SimulateCommand(console))
-                .addSubcommand(new DoctorCommand(console))
-                .addSubcommand(new CommandLine.HelpCommand())
+        commandLine = new CommandLine(root);
+        commands.forEach(name -> commandLine.addSubcommand(command(name)));
+        if (commands.equals(COMMANDS)) {
+            commandLine.addSubcommand(new CommandLine.HelpCommand());
+        }
+        commandLine
                 .setOut(out)
                 .setErr(console.notices().writer())
                 .setColorScheme(Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
@@ -51,18 +52,41 @@ final class Chasqui {
                 .setParameterExceptionHandler((failure, args) -> wrongUsage(failure))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
         Arguments.registerAt(commandLine);
-        addHelpOptions();
+        addHelpOptions(commands);
         describeExitCodes();
-        describeFaults();
+        if (commands.contains(SIMULATE)) {
+            describeFaults();
+        }
     }
 
-    int execute(String... args) {
+    /** Runs a command line, and returns its exit code. */
+    static int execute(Console console, String... args) {
+        return new Chasqui(console, neededFor(args)).run(args);
+    }
+
+    // Reading the annotations of a command takes longer than many a command runs, so those that cannot be meant are
+    // left out.
+    private static List<String> neededFor(String... args) {
+        return args.length > 0 && COMMANDS.contains(args[0]) ? List.of(args[0]) : COMMANDS;
+    }
+
+    private Object command(String name) {
+        return switch (name) {
+            case DEMO -> new DemoCommand(console);
+            case STREAM -> new StreamCommand(console);
+            case SIMULATE -> new SimulateCommand(console);
+            case DOCTOR -> new DoctorCommand(console);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private int run(String... args) {
         int code = commandLine.execute(args);
         commandLine.getOut().flush();
         return code;
     }
 
-    private void addHelpOptions() {
+    private void addHelpOptions(List<String> commands) {
         OptionSpec help = OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("Show this help.")
@@ -72,8 +96,7 @@ final class Chasqui {
                 .description("Show the version.")
                 .build();
         commandLine.getCommandSpec().addOption(help).addOption(version);
-        List.of(DEMO, STREAM, SIMULATE, DOCTOR)
-                .forEach(name -> spec(name).addOption(OptionSpec.builder(help).build()));
+        commands.forEach(name -> spec(name).addOption(OptionSpec.builder(help).build()));
     }
 
     private CommandSpec spec(String subcommand) {

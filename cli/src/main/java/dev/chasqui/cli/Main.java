@@ -17,6 +17,8 @@ public final class Main {
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] args) {
+        // Netty's events for the flight recorder cost every start, and nobody records it.
+        System.setProperty("io.netty.jfr.enabled", System.getProperty("io.netty.jfr.enabled", "false"));
         Interruption interruption = new Interruption();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(interruption), "chasqui-shutdown"));
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
@@ -50,6 +52,6 @@ public final class Main {
 
     /** Runs the command line within a process, and returns its exit code. */
     static int run(String[] args, Console console) {
-        return new Chasqui(console).execute(args);
+        return Chasqui.execute(console, args);
     }
 }

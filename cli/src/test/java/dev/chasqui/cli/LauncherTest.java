@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs the launcher in a project of its own, with a Java and a Maven that only say how they were called. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -37,7 +42,7 @@ class LauncherTest {
         executable(launcher);
         tools = Files.createDirectory(project.resolve("tools"));
         // What the script needs of the system, without the java and mvn that may be installed beside it.
-        for (String tool : List.of("sh", "sed", "ls", "head", "dirname", "readlink", "mkdir", "touch")) {
+        for (String tool : List.of("sh", "sed", "ls", "head", "dirname", "readlink", "mkdir", "touch", "cat", "cksum", "mv", "rm")) {
             script(tool, "exec " + find(tool) + " \"$@\"");
         }
     }
@@ -57,6 +62,32 @@ class LauncherTest {
                 "java",
                 "if [ \"$1\" = -version ]; then echo 'openjdk version \"" + version + "\" 2025-01-01' >&2",
                 "else for word; do echo \"<$word>\"; done; exit 42; fi");
+    }
+
+    /** A JDK with the file that tells its version; {@code work} is what its java does when it is to make an archive. */
+    private Path jdk(String version, String work) throws IOException {
+        Path home = Files.createDirectories(project.resolve("jdk " + version));
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Test\"\nJAVA_VERSION=\"" + version + "\"\n");
+        executable(Files.write(
+                home.resolve("bin/java"),
+                List.of(
+                        "#!/bin/sh",
+                        "for word; do case $word in",
+                        "-version) echo 'the version was asked for' >&2; exit 1 ;;",
+                        "-XX:AOTCacheOutput=*|-XX:SharedArchiveFile=*.making/*) echo trained >>'" + trainings() + "'; " + work + " ;;",
+                        "-XX:DumpLoadedClassList=*) echo classes >\"${word#*=}\"; exit 0 ;;",
+                        "esac; done",
+                        "for word; do echo \"<$word>\"; done; exit 42")));
+        return home;
+    }
+
+    private Path trainings() {
+        return project.resolve("trainings.txt");
+    }
+
+    private Outcome runWith(Path jdk, String... arguments) throws Exception {
+        return run(launcher, Map.of("JAVA_HOME", jdk.toString()), arguments);
     }
 
     private void maven() throws IOException {
@@ -194,5 +225,77 @@ class LauncherTest {
         Path link = Files.createSymbolicLink(tools.resolve("link"), Path.of("../chasqui"));
 
         assertThat(run(link, Map.of()).code()).isEqualTo(42);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17.0.15,<-XX:SharedArchiveFile=", "24,<-XX:SharedArchiveFile=", "25.0.1,<-XX:AOTCache="})
+    void anArchiveIsMadeOnceForAJdkAndTakenFromThenOn(String version, String option) throws Exception {
+        Path jdk = jdk(version, "echo archive >\"${word#*=}\"; echo noise; echo noise >&2; exit 0");
+        jar();
+
+        Outcome first = runWith(jdk, "demo");
+        Outcome second = runWith(jdk, "stream", "two words", "");
+
+        assertThat(first.err().lines()).singleElement().asString().startsWith("chasqui: preparing faster starts");
+        assertThat(first.out().lines()).anyMatch(line -> line.startsWith(option)).doesNotContain("noise");
+        assertThat(second.err()).isEmpty();
+        assertThat(second.out().lines())
+                .anyMatch(line -> line.startsWith(option))
+                .contains("<-Xlog:disable>")
+                .endsWith("<stream>", "<two words>", "<>");
+        assertThat(second.code()).isEqualTo(42);
+        assertThat(Files.readString(trainings())).isEqualTo("trained\n");
+    }
+
+    @Test
+    void anArchiveOlderThanTheJarIsMadeAgainAndAnotherJdkHasItsOwn() throws Exception {
+        Path jdk = jdk("17", "echo archive >\"${word#*=}\"; exit 0");
+        Path other = jdk("21", "echo archive >\"${word#*=}\"; exit 0");
+        jar();
+        runWith(jdk, "demo");
+        runWith(other, "demo");
+        assertThat(archives()).hasSize(2);
+
+        for (Path archive : archives()) {
+            Files.setLastModifiedTime(archive, FileTime.from(Instant.EPOCH));
+        }
+        runWith(jdk, "demo");
+
+        assertThat(Files.readString(trainings())).isEqualTo("trained\n".repeat(3));
+        assertThat(archives()).hasSize(2);
+    }
+
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> files = Files.list(project.resolve("cli/target"))) {
+            return files.filter(file -> file.toString().endsWith(".jsa")).toList();
+        }
+    }
+
+    @Test
+    void aFailureToMakeAnArchiveIsNoFailureAndIsNotRepeated() throws Exception {
+        Path jdk = jdk("25", "exit 1");
+        jar();
+
+        assertThat(runWith(jdk, "demo").out().lines()).startsWith("<-jar>");
+        Outcome second = runWith(jdk, "demo");
+
+        assertThat(second.out().lines()).startsWith("<-jar>").endsWith("<demo>");
+        assertThat(second.err()).isEmpty();
+        assertThat(second.code()).isEqualTo(42);
+        assertThat(Files.readString(trainings())).isEqualTo("trained\n");
+    }
+
+    @Test
+    void whoStartsWhileAnotherMakesTheArchiveGoesWithout() throws Exception {
+        // The first one starts the second from within its training.
+        Path jdk = jdk("25", "[ -e nested.txt ] || { touch nested.txt; '" + project.resolve("chasqui") + "' nested >nested.txt; }; "
+                + "echo archive >\"${word#*=}\"; exit 0");
+        jar();
+
+        Outcome first = runWith(jdk, "demo");
+
+        assertThat(Files.readString(tools.resolve("nested.txt")).lines()).startsWith("<-jar>").endsWith("<nested>");
+        assertThat(first.out().lines()).anyMatch(line -> line.startsWith("<-XX:AOTCache="));
+        assertThat(Files.readString(trainings())).isEqualTo("trained\n");
     }
 }

@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class StockCalendar implements SessionCalendar {
 
     private static final Logger LOG = LoggerFactory.getLogger(StockCalendar.class);
+    // The rules do until then; making an HTTP client, with its certificates, would hold up the stream's own start.
+    private static final Duration BEFORE_FIRST = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofDays(1);
     private static final int DAYS_AHEAD = 30;
     private static final LocalTime EXTENDED_OPEN = LocalTime.of(4, 0);
@@ -49,7 +51,7 @@ final class StockCalendar implements SessionCalendar {
         return new StockCalendar(null, null);
     }
 
-    /** Loaded from REST when it begins and once a day; by the rules where that fails. */
+    /** Loaded from REST soon after it has begun and once a day; by the rules where that fails. */
     static StockCalendar loaded(RestClient rest, EventLoop loop) {
         return new StockCalendar(rest, loop);
     }
@@ -63,7 +65,9 @@ final class StockCalendar implements SessionCalendar {
     void begin() {
         if (!begun && rest != null && loop != null) {
             begun = true;
-            load(rest, loop);
+            RestClient from = rest;
+            EventLoop clock = loop;
+            nextLoad = clock.schedule(BEFORE_FIRST, () -> load(from, clock));
         }
     }
 

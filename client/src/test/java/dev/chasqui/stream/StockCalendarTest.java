@@ -30,7 +30,16 @@ class StockCalendarTest {
 
     private void begin() {
         loop.execute(calendar::begin);
+        loop.advance(SECOND.multipliedBy(2));
+    }
+
+    @Test
+    void aStreamThatBeginsIsNotHeldUpByIt() {
+        loop.execute(calendar::begin);
+        loop.advance(SECOND.minusMillis(1));
+        assertThat(rest.calendarRequests).isEmpty();
         loop.advance(SECOND);
+        assertThat(rest.calendarRequests).hasSize(1);
     }
 
     @Test

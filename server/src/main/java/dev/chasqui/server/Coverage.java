@@ -17,11 +17,13 @@ final class Coverage {
 
     static final Coverage NOTHING = new Coverage(Subscription.none());
 
+    private final Subscription requested;
     private final Map<Channel, Set<String>> names = new EnumMap<>(Channel.class);
     private final Set<Channel> everything = Collections.newSetFromMap(new EnumMap<>(Channel.class));
 
     /** Of what was asked for; the channels that follow trades need not be listed. */
     Coverage(Subscription requested) {
+        this.requested = requested;
         requested.asMap().forEach((channel, symbols) -> {
             names.put(channel, new HashSet<>(symbols));
             if (symbols.contains(Subscription.ALL_SYMBOLS)) {
@@ -33,6 +35,10 @@ final class Coverage {
         if (articles != null) {
             requested.symbols(Channel.NEWS).forEach(symbol -> articles.add(symbol.replace("/", "")));
         }
+    }
+
+    Subscription requested() {
+        return requested;
     }
 
     boolean covers(MarketEvent event) {

@@ -10,13 +10,63 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data messages that the market sends together, and their bytes, made once for all sessions of a shape. Confined to the thread that drives
- * the sessions.
+ * Data messages that the market sends together, and their bytes, made once for all sessions of a shape and, where a session gets a part
+ * only, of a coverage. Confined to the thread that drives the sessions.
  */
 public final class DataFrame {
 
+    // Sessions that all want something else gain nothing from looking through what the others got.
+    private static final int MOST_SHARED_PARTS = 8;
+
+    /** What sessions of one coverage get of a frame. */
+    final class Part {
+
+        private final Coverage coverage;
+        private final List<MarketEvent> covered;
+        private final Map<Shape, byte[]> bytes;
+
+        private Part(Coverage coverage, List<MarketEvent> covered, Map<Shape, byte[]> bytes) {
+            this.coverage = coverage;
+            this.covered = covered;
+            this.bytes = bytes;
+        }
+
+        /** The messages, in order. */
+        List<MarketEvent> events() {
+            return covered;
+        }
+
+        /** All of them in one frame. */
+        byte[] frame(Encoders encoders, Shape shape) {
+            byte[] frame = bytes.get(shape);
+            if (frame == null) {
+                frame = encoders.frame(shape, elements(encoders, shape));
+                bytes.put(shape, frame);
+            }
+            return frame;
+        }
+
+        /** The bytes of each message. */
+        List<byte[]> elements(Encoders encoders, Shape shape) {
+            List<byte[]> all = allElements(encoders, shape);
+            if (covered.size() == events.size()) {
+                return all;
+            }
+            List<byte[]> chosen = new ArrayList<>(covered.size());
+            int next = 0;
+            for (MarketEvent event : covered) {
+                while (events.get(next) != event) {
+                    next++;
+                }
+                chosen.add(all.get(next++));
+            }
+            return chosen;
+        }
+    }
+
     private final List<MarketEvent> events;
     private final Map<Shape, byte[]> wholes;
+    private final List<Part> parts = new ArrayList<>(1);
     private @Nullable Map<Shape, List<byte[]>> elements;
 
     private DataFrame(List<MarketEvent> events, Map<Shape, byte[]> wholes) {
@@ -41,39 +91,27 @@ public final class DataFrame {
         return events;
     }
 
-    /** The whole frame. */
-    byte[] whole(Encoders encoders, Shape shape) {
-        byte[] whole = wholes.get(shape);
-        if (whole == null) {
-            whole = encoders.frame(shape, elements(encoders, shape));
-            wholes.put(shape, whole);
+    /** What a session of a coverage gets. */
+    Part part(Coverage coverage) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).coverage == coverage) {
+                return parts.get(i);
+            }
         }
-        return whole;
+        List<MarketEvent> covered = coverage.covered(events);
+        boolean whole = covered.size() == events.size();
+        Part part = new Part(coverage, covered, whole ? wholes : new HashMap<>());
+        if (parts.size() < MOST_SHARED_PARTS) {
+            parts.add(part);
+        }
+        return part;
     }
 
-    /** The bytes of each message. */
-    List<byte[]> elements(Encoders encoders, Shape shape) {
+    private List<byte[]> allElements(Encoders encoders, Shape shape) {
         if (elements == null) {
             elements = new HashMap<>();
         }
         return elements.computeIfAbsent(shape, key -> encodeAll(encoders, key));
-    }
-
-    /** The bytes of some of its messages, which are in its order. */
-    List<byte[]> elements(Encoders encoders, Shape shape, List<MarketEvent> some) {
-        List<byte[]> all = elements(encoders, shape);
-        if (some.size() == events.size()) {
-            return all;
-        }
-        List<byte[]> chosen = new ArrayList<>(some.size());
-        int next = 0;
-        for (MarketEvent event : some) {
-            while (events.get(next) != event) {
-                next++;
-            }
-            chosen.add(all.get(next++));
-        }
-        return chosen;
     }
 
     private List<byte[]> encodeAll(Encoders encoders, Shape shape) {

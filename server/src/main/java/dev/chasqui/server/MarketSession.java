@@ -1,7 +1,6 @@
 package dev.chasqui.server;
 
 import dev.chasqui.model.FeedKind;
-import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.wire.ClientRequest;
 import dev.chasqui.wire.ControlMessage;
@@ -110,11 +109,10 @@ final class MarketSession extends Session {
     }
 
     @Override
-    int write(DataFrame frame, List<MarketEvent> events) {
-        boolean whole = events.size() == frame.events().size() && !hasExtraElement();
-        byte[] bytes = whole
-                ? frame.whole(context().encoders(), shape())
-                : joined(withExtra(frame.elements(context().encoders(), shape(), events)));
+    int write(DataFrame.Part part) {
+        byte[] bytes = hasExtraElement()
+                ? joined(withExtra(part.elements(context().encoders(), shape())))
+                : part.frame(context().encoders(), shape());
         link().write(bytes);
         return bytes.length;
     }

@@ -3,8 +3,11 @@ package dev.chasqui.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
-/** The header of an unmasked, final frame (RFC 6455, section 5.2), for frames that do not come to a regular end. */
+/** The header of an unmasked, final frame (RFC 6455, section 5.2): its length is announced whatever follows. */
 final class NettyFrameHeader {
+
+    /** The longest one. */
+    static final int MAX_BYTES = 10;
 
     private static final int FINAL = 0x80;
     private static final int TEXT = 0x1;
@@ -16,7 +19,12 @@ final class NettyFrameHeader {
     private NettyFrameHeader() {}
 
     static ByteBuf of(boolean binary, long length) {
-        ByteBuf header = Unpooled.buffer(10).writeByte(FINAL | (binary ? BINARY : TEXT));
+        return write(Unpooled.buffer(MAX_BYTES), binary, length);
+    }
+
+    /** Writes it into a buffer, and returns that. */
+    static ByteBuf write(ByteBuf header, boolean binary, long length) {
+        header.writeByte(FINAL | (binary ? BINARY : TEXT));
         if (length < LENGTH_IN_2_BYTES) {
             return header.writeByte((int) length);
         }

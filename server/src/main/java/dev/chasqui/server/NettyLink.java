@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -32,11 +33,13 @@ final class NettyLink extends ChannelDuplexHandler implements Link {
     private static final int NO_CODE = -1;
 
     private final boolean binaryTradingFrames;
+    private final NettyFrames frames;
     private final Runnable writable;
     private @Nullable ChannelHandlerContext context;
     private @Nullable NettyShaper shaper;
     private boolean opened;
     private boolean binary;
+    private boolean compressed;
     private boolean ended;
     private boolean frozen;
     private boolean cutOff;
@@ -44,10 +47,12 @@ final class NettyLink extends ChannelDuplexHandler implements Link {
     /**
      * A link that is not connected yet.
      *
+     * @param frames of the server, shared among its links
      * @param writable runs when the network has taken what was written
      */
-    NettyLink(boolean binaryTradingFrames, Runnable writable) {
+    NettyLink(boolean binaryTradingFrames, NettyFrames frames, Runnable writable) {
         this.binaryTradingFrames = binaryTradingFrames;
+        this.frames = frames;
         this.writable = writable;
     }
 
@@ -56,6 +61,7 @@ final class NettyLink extends ChannelDuplexHandler implements Link {
         opened = true;
         boolean trading = handshake.feed().kind() == FeedKind.TRADING;
         binary = handshake.encoding() == Encoding.MSGPACK || (trading && binaryTradingFrames);
+        compressed = handshake.compressed();
     }
 
     /** The connection is of use without a session. */
@@ -129,12 +135,16 @@ final class NettyLink extends ChannelDuplexHandler implements Link {
 
     @Override
     public void write(byte[] message) {
-        if (!ended) {
+        if (ended) {
+            return;
+        }
+        if (compressed) {
+            // Each connection has a compressor with a memory of its own, so nothing can be shared.
             ByteBuf bytes = Unpooled.wrappedBuffer(message);
-            channel()
-                    .write(
-                            binary ? new BinaryWebSocketFrame(bytes) : new TextWebSocketFrame(bytes),
-                            channel().voidPromise());
+            WebSocketFrame frame = binary ? new BinaryWebSocketFrame(bytes) : new TextWebSocketFrame(bytes);
+            channel().write(frame, channel().voidPromise());
+        } else {
+            write(context(), frames.of(context().alloc(), message, binary), channel().voidPromise());
         }
     }
 

@@ -41,6 +41,7 @@ public final class NettyServer {
     private final ServerPolicy policy;
     private final Supplier<NettyPlainRequests> plainRequests;
     private final Runnable writable;
+    private final NettyFrames frames = new NettyFrames();
     private final Set<NettyLink> links = new HashSet<>();
     private @Nullable Channel listening;
 
@@ -133,13 +134,14 @@ public final class NettyServer {
         }
         hub.sessions().forEach(session -> session.end(cause));
         Set.copyOf(links).forEach(NettyLink::reset);
+        frames.clear();
     }
 
     private final class Connections extends ChannelInitializer<SocketChannel> {
 
         @Override
         protected void initChannel(SocketChannel channel) {
-            NettyLink link = new NettyLink(policy.binaryTradingFrames(), writable);
+            NettyLink link = new NettyLink(policy.binaryTradingFrames(), frames, writable);
             channel.pipeline()
                     .addLast("link", link)
                     .addLast("http", new HttpServerCodec())

@@ -294,7 +294,7 @@ public abstract sealed class Session permits MarketSession, TradingSession {
     /** Changes what the session holds; whoever calls this has answered the request. */
     final void hold(Subscription changed) {
         requested = changed;
-        coverage = new Coverage(changed);
+        coverage = context.coverages().of(changed);
         context.tell(observer -> observer.holds(this));
     }
 
@@ -308,11 +308,12 @@ public abstract sealed class Session permits MarketSession, TradingSession {
         if (!isSubscribed() || muted) {
             return;
         }
-        List<MarketEvent> events = coverage.covered(frame.events());
+        DataFrame.Part part = frame.part(coverage);
+        List<MarketEvent> events = part.events();
         if (events.isEmpty()) {
             return;
         }
-        int bytes = write(frame, events);
+        int bytes = write(part);
         eventsSent += events.size();
         unflushed = true;
         context.tell(observer -> observer.delivered(this, events, bytes));
@@ -321,8 +322,8 @@ public abstract sealed class Session permits MarketSession, TradingSession {
         }
     }
 
-    /** Writes the messages of a frame that the session gets, all of the frame's or some; returns the number of bytes. */
-    abstract int write(DataFrame frame, List<MarketEvent> events);
+    /** Writes the messages of a frame that the session gets; returns the number of bytes. */
+    abstract int write(DataFrame.Part part);
 
     final boolean hasExtraElement() {
         return !extraElements.isEmpty();

@@ -12,6 +12,7 @@ record SessionContext(
         Interference interference,
         List<SessionObserver> observers,
         Encoders encoders,
+        Coverages coverages,
         Consumer<Session> departures) {
 
     void tell(Consumer<SessionObserver> news) {

@@ -31,6 +31,7 @@ public final class SessionHub {
                 interference,
                 observers,
                 new Encoders(),
+                new Coverages(),
                 sessions::remove);
     }
 
@@ -76,14 +77,23 @@ public final class SessionHub {
 
     /** Sends what was written. */
     public void flush() {
-        sessions().forEach(Session::flushData);
+        // By index and backwards, for the reason above.
+        for (int i = sessions.size() - 1; i >= 0; i--) {
+            if (i < sessions.size()) {
+                sessions.get(i).flushData();
+            }
+        }
     }
 
     /** Whether a session of the audience is subscribed to anything. */
     public boolean isAwaited(Predicate<Feed> audience) {
-        return sessions.stream()
-                .anyMatch(session -> session.isSubscribed()
-                        && audience.test(session.handshake().feed()));
+        // A loop, as this is asked for every frame.
+        for (Session session : sessions) {
+            if (session.isSubscribed() && audience.test(session.handshake().feed())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether every subscribed session of the audience can take more, and there is one. */

@@ -1,7 +1,6 @@
 package dev.chasqui.server;
 
 import dev.chasqui.model.Channel;
-import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.wire.ClientRequest;
 import dev.chasqui.wire.ControlMessage;
@@ -93,11 +92,11 @@ final class TradingSession extends Session {
     }
 
     @Override
-    int write(DataFrame frame, List<MarketEvent> events) {
+    int write(DataFrame.Part part) {
         // A message is an object of its own here, and so is an extra one.
         takeExtraElement().ifPresent(link()::write);
         int bytes = 0;
-        for (byte[] element : frame.elements(context().encoders(), shape(), events)) {
+        for (byte[] element : part.elements(context().encoders(), shape())) {
             byte[] message = joined(List.of(element));
             link().write(message);
             bytes += message.length;

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 final class RecordingLink implements Link {
 
     private final List<String> acts = new ArrayList<>();
+    private byte[] latest = {};
     private long pending;
     private boolean writable = true;
 
@@ -17,6 +18,11 @@ final class RecordingLink implements Link {
         List<String> taken = List.copyOf(acts);
         acts.clear();
         return taken;
+    }
+
+    /** The very array that was written last. */
+    byte[] latest() {
+        return latest;
     }
 
     void pend(long bytes) {
@@ -29,6 +35,7 @@ final class RecordingLink implements Link {
 
     @Override
     public void write(byte[] message) {
+        latest = message;
         acts.add(new String(message, StandardCharsets.UTF_8));
     }
 

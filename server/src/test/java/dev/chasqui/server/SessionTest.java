@@ -185,6 +185,34 @@ class SessionTest {
     }
 
     @Test
+    void sessionsThatGetTheSameShareItsBytes() {
+        List<RecordingLink> links = new ArrayList<>();
+        for (String symbols : List.of("\"A\",\"C\"", "\"C\",\"A\"", "\"A\"", "\"*\"", "\"A\",\"B\",\"C\"")) {
+            Session session = open();
+            receive(session, AUTH.replace("\"K\"", "\"K" + links.size() + "\""));
+            receive(session, "{\"action\":\"subscribe\",\"trades\":[" + symbols + "]}");
+            links.add(link);
+        }
+
+        publish(true, trade("A"), trade("B"), trade("C"));
+
+        assertThat(links.get(1).latest()).isSameAs(links.get(0).latest()).asString().contains(json("A") + "," + json("C"));
+        assertThat(links.get(2).latest()).asString().isEqualTo("[" + json("A") + "]");
+        assertThat(links.get(4).latest()).isSameAs(links.get(3).latest()).asString().contains(json("B"));
+    }
+
+    @Test
+    void aSessionThatWantsSomethingElseFromNowOnGetsThat() {
+        Session session = ready();
+        receive(session, "{\"action\":\"subscribe\",\"trades\":[\"A\"]}");
+        publish(true, trade("A"), trade("B"));
+        receive(session, "{\"action\":\"subscribe\",\"trades\":[\"B\"]}");
+        receive(session, "{\"action\":\"unsubscribe\",\"trades\":[\"A\"]}");
+        publish(true, trade("A"), trade("B"));
+        assertThat(link.latest()).asString().isEqualTo("[" + json("B") + "]");
+    }
+
+    @Test
     void aRecordedFrameIsPassedOnByteForByteIfAllOfItIsWanted() {
         Session session = ready();
         receive(session, "{\"action\":\"subscribe\",\"trades\":[\"A\"]}");
