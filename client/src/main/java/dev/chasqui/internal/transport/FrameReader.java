@@ -10,21 +10,23 @@ import org.jspecify.annotations.Nullable;
  * Finds the frames of a server, RFC 6455, in the bytes of its socket, and hands on what they carry. Knows no socket, so tests can cut its
  * input at every byte.
  *
- * <p><b>Why it is here.</b> The stream consists of small frames, each a whole message. A decoder that makes an object of each, and passes it
- * through a pipeline, spends more time on a frame than the reading of the JSON in it. This one makes nothing: it reads a header of two or
- * four bytes where it lies, and hands on the bytes behind it where they lie.
+ * <p><b>Why it is here.</b> The stream consists of small frames, each a whole message. A decoder that makes an object of each and passes
+ * it through a pipeline spends about as much time on a frame as the reading of the JSON in it takes. This one makes nothing: it reads a
+ * header of two or four bytes where it lies, and hands on the bytes behind it where they lie.
  *
  * <p><b>What it assumes.</b> The array it is given is its own for the length of the call, and so is what it hands on. Frames end anywhere:
  * what is left of the last one of a call is kept, and grows with the bytes that come, not with the length that its header claims. Then the
  * first frame of the next call is put together in that array, and the others are read where they lie again.
  *
- * <p><b>What it checks</b>, as soon as the header is there and before anything behind it is stored: no mask, no reserved bits but the first
- * where compression was agreed, no reserved opcodes; control frames whole and of 125 bytes at most; a continuation exactly where a message is
- * under way; the length written in the shortest form, not negative, not above the limit of a message; the code of a close, and the UTF-8 of
- * its reason. The limit holds for fragments together, and for what they inflate to ({@link MessageAssembler}). It does <em>not</em> check
- * that a text is UTF-8: that is done where texts are read, by the decoder of messages, which rejects a single element for it.
+ * <p><b>What it checks</b>, as soon as the header is there and before anything behind it is stored: no mask, no reserved bits but the
+ * first where compression was agreed, no reserved opcodes; control frames whole and of 125 bytes at most; a continuation exactly where a
+ * message is under way; the length written in the shortest form, not negative, not above the limit of a message; the code of a close, and
+ * the UTF-8 of its reason. The limit holds for fragments together, and for what they inflate to ({@link MessageAssembler}). It does
+ * <em>not</em> check that a text is UTF-8: that is done where texts are read, by the decoder of messages, which rejects a single element
+ * for it.
  *
- * <p><b>After an error</b>, its own or one of the sink's, the place in the bytes is lost, and it reads nothing more; nor does it after a close.
+ * <p><b>After an error</b>, its own or one of the sink's, the place in the bytes is lost, and it reads nothing more; nor does it after a
+ * close.
  */
 final class FrameReader {
 

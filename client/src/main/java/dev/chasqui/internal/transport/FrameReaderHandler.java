@@ -5,7 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 
-/** Takes the place of Netty's frame decoder after the handshake: gives what comes from the socket, or from TLS, to a {@link FrameReader}. */
+/** Takes the place of Netty's frame decoder after the handshake: gives a {@link FrameReader} what comes from the socket or from TLS. */
 final class FrameReaderHandler extends ChannelInboundHandlerAdapter implements WebSocketFrameDecoder {
 
     private final FrameReader reader;
