@@ -42,7 +42,8 @@ class LauncherTest {
         executable(launcher);
         tools = Files.createDirectory(project.resolve("tools"));
         // What the script needs of the system, without the java and mvn that may be installed beside it.
-        for (String tool : List.of("sh", "sed", "ls", "head", "dirname", "readlink", "mkdir", "touch", "cat", "cksum", "mv", "rm")) {
+        for (String tool : List.of(
+                "sh", "sed", "ls", "head", "dirname", "readlink", "mkdir", "touch", "cat", "cksum", "mv", "rm")) {
             script(tool, "exec " + find(tool) + " \"$@\"");
         }
     }
@@ -75,7 +76,8 @@ class LauncherTest {
                         "#!/bin/sh",
                         "for word; do case $word in",
                         "-version) echo 'the version was asked for' >&2; exit 1 ;;",
-                        "-XX:AOTCacheOutput=*|-XX:SharedArchiveFile=*.making/*) echo trained >>'" + trainings() + "'; " + work + " ;;",
+                        "-XX:AOTCacheOutput=*|-XX:SharedArchiveFile=*.making/*) echo trained >>'" + trainings() + "'; "
+                                + work + " ;;",
                         "-XX:DumpLoadedClassList=*) echo classes >\"${word#*=}\"; exit 0 ;;",
                         "esac; done",
                         "for word; do echo \"<$word>\"; done; exit 42")));
@@ -237,7 +239,9 @@ class LauncherTest {
         Outcome second = runWith(jdk, "stream", "two words", "");
 
         assertThat(first.err().lines()).singleElement().asString().startsWith("chasqui: preparing faster starts");
-        assertThat(first.out().lines()).anyMatch(line -> line.startsWith(option)).doesNotContain("noise");
+        assertThat(first.out().lines())
+                .anyMatch(line -> line.startsWith(option))
+                .doesNotContain("noise");
         assertThat(second.err()).isEmpty();
         assertThat(second.out().lines())
                 .anyMatch(line -> line.startsWith(option))
@@ -288,13 +292,17 @@ class LauncherTest {
     @Test
     void whoStartsWhileAnotherMakesTheArchiveGoesWithout() throws Exception {
         // The first one starts the second from within its training.
-        Path jdk = jdk("25", "[ -e nested.txt ] || { touch nested.txt; '" + project.resolve("chasqui") + "' nested >nested.txt; }; "
-                + "echo archive >\"${word#*=}\"; exit 0");
+        Path jdk = jdk(
+                "25",
+                "[ -e nested.txt ] || { touch nested.txt; '" + project.resolve("chasqui") + "' nested >nested.txt; }; "
+                        + "echo archive >\"${word#*=}\"; exit 0");
         jar();
 
         Outcome first = runWith(jdk, "demo");
 
-        assertThat(Files.readString(tools.resolve("nested.txt")).lines()).startsWith("<-jar>").endsWith("<nested>");
+        assertThat(Files.readString(tools.resolve("nested.txt")).lines())
+                .startsWith("<-jar>")
+                .endsWith("<nested>");
         assertThat(first.out().lines()).anyMatch(line -> line.startsWith("<-XX:AOTCache="));
         assertThat(Files.readString(trainings())).isEqualTo("trained\n");
     }

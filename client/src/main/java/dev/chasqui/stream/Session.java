@@ -36,11 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements ConnectionListener {
 
-    private static final int MAX_BROKEN_FRAMES = 5;
-    private static final long BROKEN_FRAMES_WINDOW_NANOS =
-            Duration.ofSeconds(10).toNanos();
-    private static final long ERROR_EXPLAINS_CLOSE_NANOS =
-            Duration.ofSeconds(10).toNanos();
     private static final String TRADE_UPDATES = Channel.TRADE_UPDATES.wireName();
 
     /** What a session asks of the machine that made it. */
@@ -87,15 +82,13 @@ final class Session implements ConnectionListener {
     private final RequestEncoder encoder;
     private final boolean trading;
     private final Connection connection;
+    private final BrokenFrames brokenFrames = new BrokenFrames();
+    private final LastError lastError = new LastError();
 
     private @Nullable HeartbeatWatch heartbeat;
     private boolean over;
     private boolean welcomed;
     private boolean reauthenticated;
-    private int brokenFrames;
-    private long firstBrokenFrame;
-    private @Nullable Failure lastError;
-    private long lastErrorAt;
 
     Session(
             StreamConfig config,
@@ -177,7 +170,7 @@ final class Session implements ConnectionListener {
         if (over) {
             return;
         }
-        Failure told = recentError();
+        Failure told = lastError.recent(loop.nanoTime());
         if (told != null) {
             // The server said why before it closed; that says more than the close.
             leave(serverError(told), verdictOf(told));
@@ -215,14 +208,9 @@ final class Session implements ConnectionListener {
     }
 
     private void countBrokenFrame() {
-        long now = loop.nanoTime();
-        if (brokenFrames == 0 || now - firstBrokenFrame > BROKEN_FRAMES_WINDOW_NANOS) {
-            brokenFrames = 0;
-            firstBrokenFrame = now;
-        }
-        if (++brokenFrames >= MAX_BROKEN_FRAMES) {
+        if (brokenFrames.count(loop.nanoTime())) {
             abandon(
-                    Cause.of(Kind.DECODING, MAX_BROKEN_FRAMES + " frames within 10 s could not be decoded"),
+                    Cause.of(Kind.DECODING, BrokenFrames.MOST + " frames within 10 s could not be decoded"),
                     Verdict.of(ErrorClass.RETRY));
         }
     }
@@ -343,9 +331,8 @@ final class Session implements ConnectionListener {
         } else if (verdict.errorClass() == ErrorClass.REQUEST) {
             dialogue.refused(failure);
         } else {
-            // The session may live on; if the server closes now, this is why.
-            lastError = failure;
-            lastErrorAt = loop.nanoTime();
+            // The session may live on.
+            lastError.note(failure, loop.nanoTime());
         }
     }
 
@@ -369,10 +356,6 @@ final class Session implements ConnectionListener {
                 failure.code(),
                 "the server said " + failure.code() + " (" + Texts.oneLine(failure.message()) + "): "
                         + ErrorTable.advice(failure.code()));
-    }
-
-    private @Nullable Failure recentError() {
-        return lastError != null && loop.nanoTime() - lastErrorAt < ERROR_EXPLAINS_CLOSE_NANOS ? lastError : null;
     }
 
     // --- the end ---

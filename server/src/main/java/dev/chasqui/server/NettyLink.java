@@ -144,7 +144,10 @@ final class NettyLink extends ChannelDuplexHandler implements Link {
             WebSocketFrame frame = binary ? new BinaryWebSocketFrame(bytes) : new TextWebSocketFrame(bytes);
             channel().write(frame, channel().voidPromise());
         } else {
-            write(context(), frames.of(context().alloc(), message, binary), channel().voidPromise());
+            write(
+                    context(),
+                    frames.of(context().alloc(), message, binary),
+                    channel().voidPromise());
         }
     }
 

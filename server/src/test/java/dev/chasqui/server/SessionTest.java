@@ -196,9 +196,15 @@ class SessionTest {
 
         publish(true, trade("A"), trade("B"), trade("C"));
 
-        assertThat(links.get(1).latest()).isSameAs(links.get(0).latest()).asString().contains(json("A") + "," + json("C"));
+        assertThat(links.get(1).latest())
+                .isSameAs(links.get(0).latest())
+                .asString()
+                .contains(json("A") + "," + json("C"));
         assertThat(links.get(2).latest()).asString().isEqualTo("[" + json("A") + "]");
-        assertThat(links.get(4).latest()).isSameAs(links.get(3).latest()).asString().contains(json("B"));
+        assertThat(links.get(4).latest())
+                .isSameAs(links.get(3).latest())
+                .asString()
+                .contains(json("B"));
     }
 
     @Test
