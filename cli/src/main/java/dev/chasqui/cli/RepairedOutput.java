@@ -44,7 +44,7 @@ final class RepairedOutput implements Output {
     }
 
     private boolean isOpenToNews() {
-        return lastMoment == Instant.MAX;
+        return lastMoment.equals(Instant.MAX);
     }
 
     /** Gaps of which nothing but their begin has been told. */
