@@ -5,6 +5,7 @@ import dev.chasqui.model.Feed;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Provenance;
 import dev.chasqui.model.Subscription;
+import dev.chasqui.model.Timestamps;
 import dev.chasqui.rest.RateBudget;
 import dev.chasqui.rest.RestClient;
 import dev.chasqui.server.DataFrame;
@@ -100,8 +101,7 @@ public final class VirtualWorld implements AutoCloseable {
 
     /** Nanoseconds since 1970, now. */
     public long now() {
-        return loop.wallClock().getEpochSecond() * 1_000_000_000L
-                + loop.wallClock().getNano();
+        return Timestamps.toEpochNanos(loop.wallClock());
     }
 
     public void advance(Duration time) {
