@@ -63,7 +63,7 @@ class SessionGapsTest {
                         "opened 1 trades [A] 100..? CONNECTION",
                         "opened 2 trades [A] 105.5..? CONNECTION",
                         "closed 1 trades [A] 100..105 CONNECTION recovered 3 duplicates 6 requests 3",
-                        "closed 2 trades [A] 105.5..107 CONNECTION recovered 0 duplicates 2 requests 3");
+                        "closed 2 trades [A] 105.5..107 CONNECTION recovered 0 duplicates 3 requests 3");
         assertThat(gaps.messages).hasSize(3).doesNotHaveDuplicates();
         // 107 the first, 109 the second and the end of the first, then both twice.
         assertThat(gaps.requestTimes()).containsExactly("107", "109", "111", "113");
