@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -179,8 +180,9 @@ final class HandlersChecklistTest {
         stream.close();
         obstacle.release();
 
-        caller.get().join(LIMIT.toMillis());
-        assertThat(caller.get().isAlive()).isFalse();
+        Thread handler = Objects.requireNonNull(caller.get());
+        handler.join(LIMIT.toMillis());
+        assertThat(handler.isAlive()).isFalse();
         assertThat(handled).hasValue(1);
     }
 

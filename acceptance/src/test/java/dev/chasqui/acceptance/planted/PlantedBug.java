@@ -140,7 +140,10 @@ enum PlantedBug {
         }
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // Its list is a copy.
     private final Finder finder;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A copy.
     private final List<Edit> edits;
 
     PlantedBug(Finder finder, Edit... edits) {
