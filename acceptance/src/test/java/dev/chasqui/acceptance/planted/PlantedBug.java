@@ -85,8 +85,8 @@ enum PlantedBug {
     DIALLED_SOONER_THAN_TOLD(
             Finder.days(3),
             new Edit(
-                    "timers.start(Purpose.RECONNECT, delay, () -> dial(cause));",
-                    "timers.start(Purpose.RECONNECT, delay.dividedBy(2), () -> dial(cause));")),
+                    "timers.start(Purpose.RECONNECT, delay, () -> host.dial(cause));",
+                    "timers.start(Purpose.RECONNECT, delay.dividedBy(2), () -> host.dial(cause));")),
     TWO_SOCKETS_AT_ONCE(
             Finder.days(3), new Edit("connection.abort(); leave(cause, verdict);", "leave(cause, verdict);")),
     HEARTBEAT_THAT_NEVER_JUDGES(
