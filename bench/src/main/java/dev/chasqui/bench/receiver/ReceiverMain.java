@@ -12,7 +12,7 @@ public final class ReceiverMain {
         Settings settings = new Settings(arguments);
         Meter meter = new Meter();
         create(settings).start(settings.uri(), meter);
-        Thread.sleep(settings.warmUp().toMillis());
+        WarmUp.await(settings.warmUp());
         Usage before = Usage.of(meter);
         Thread.sleep(settings.measured().toMillis());
         Usage used = Usage.of(meter).since(before);
