@@ -51,7 +51,7 @@ public record FrameSet(List<MarketEvent> events, List<byte[]> frames) {
     /**
      * Messages from the opening on.
      *
-     * @param perFrame how many a frame has; 0 for as many as recorded, which is for {@link Content#MIXED} alone
+     * @param perFrame how many a frame has; 0 for as many as recorded
      */
     public static FrameSet of(Path recording, Content content, Encoding encoding, int perFrame) throws IOException {
         List<List<MarketEvent>> groups = new ArrayList<>();
@@ -63,7 +63,9 @@ public record FrameSet(List<MarketEvent> events, List<byte[]> frames) {
                     .limit(MESSAGES - all.size())
                     .toList();
             all.addAll(wanted);
-            groups.add(wanted);
+            if (!wanted.isEmpty()) {
+                groups.add(wanted);
+            }
             return all.size() < MESSAGES;
         });
         return new FrameSet(all, encode(perFrame == 0 ? groups : regrouped(all, perFrame), encoding));

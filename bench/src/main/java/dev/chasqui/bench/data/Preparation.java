@@ -80,11 +80,17 @@ public final class Preparation implements RecordedDay.FrameConsumer {
 
     @Override
     public boolean accept(byte[] json, List<MarketEvent> recorded) throws IOException {
-        List<MarketEvent> events =
-                recipe.symbols() == 0 ? recorded : recorded.stream().map(renaming::rename).toList();
+        List<MarketEvent> events = recorded.stream().map(this::changed).toList();
         append(events.stream().map(encoder::element).toList());
         messagesOfDay += events.size();
         return messagesOfDay < recipe.messages();
+    }
+
+    private MarketEvent changed(MarketEvent event) {
+        if (recipe.symbols() > 0) {
+            return renaming.rename(event);
+        }
+        return recipe.smallIds() ? Renaming.withSmallId(event) : event;
     }
 
     private void append(List<byte[]> elements) throws IOException {

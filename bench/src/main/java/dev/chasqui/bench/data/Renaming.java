@@ -6,7 +6,7 @@ import dev.chasqui.model.Trade;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Replaces the symbols of recorded messages by others of five letters, drawn evenly and always in the same way. */
+/** Changes recorded messages: symbols of five letters, drawn evenly and always in the same way, or smaller trade ids. */
 public final class Renaming {
 
     private static final int LETTERS = 26;
@@ -51,21 +51,28 @@ public final class Renaming {
                     quote.tape(),
                     quote.receivedNanos());
         }
-        if (event instanceof Trade trade) {
-            return new Trade(
-                    symbol,
-                    trade.timestampNanos(),
-                    trade.id(),
-                    trade.exchange(),
-                    trade.price(),
-                    trade.size(),
-                    trade.conditions(),
-                    trade.tape(),
-                    trade.takerSide(),
-                    trade.update(),
-                    trade.receivedNanos());
-        }
-        throw new IllegalArgumentException("the recording has trades and quotes only, not " + event);
+        Trade trade = (Trade) event;
+        return changed(trade, symbol, trade.id());
+    }
+
+    /** The same message, if it is a trade with an id that 31 bits hold. */
+    public static MarketEvent withSmallId(MarketEvent event) {
+        return event instanceof Trade trade ? changed(trade, trade.symbol(), trade.id() & Integer.MAX_VALUE) : event;
+    }
+
+    private static Trade changed(Trade trade, String symbol, long id) {
+        return new Trade(
+                symbol,
+                trade.timestampNanos(),
+                id,
+                trade.exchange(),
+                trade.price(),
+                trade.size(),
+                trade.conditions(),
+                trade.tape(),
+                trade.takerSide(),
+                trade.update(),
+                trade.receivedNanos());
     }
 
     private String next() {

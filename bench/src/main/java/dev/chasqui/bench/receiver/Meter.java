@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * after the first {@value #CHECKED} messages must be equal among receivers, so that none can leave anything out. Written by one thread, but
  * its count may be read by any.
  */
-public final class Meter {
+public class Meter {
 
     /** After so many messages the sums are kept. */
     public static final int CHECKED = 50_000;
@@ -40,7 +40,7 @@ public final class Meter {
     private volatile @Nullable String sums;
 
     /** A message as this project's decoder makes it. */
-    public void event(MarketEvent event) {
+    public final void event(MarketEvent event) {
         if (event instanceof Quote quote) {
             quote(quote);
         } else if (event instanceof Trade trade) {
@@ -51,7 +51,7 @@ public final class Meter {
     }
 
     /** A quote. */
-    public void quote(Quote quote) {
+    public final void quote(Quote quote) {
         add(
                 quote.symbol(),
                 quote.bidPrice() + quote.askPrice(),
@@ -61,7 +61,7 @@ public final class Meter {
     }
 
     /** A trade. */
-    public void trade(Trade trade) {
+    public final void trade(Trade trade) {
         add(trade.symbol(), trade.price(), trade.size(), trade.conditions().size(), trade.timestampNanos());
     }
 
@@ -72,11 +72,6 @@ public final class Meter {
         sizes += size;
         conditions += conditionCount;
         millis += timestampNanos / NANOS_PER_MILLI % MILLIS_PER_SECOND;
-        countOne();
-    }
-
-    /** A message of which nothing was read. */
-    void countOne() {
         long counted = count + 1;
         COUNT.setOpaque(this, counted);
         if (counted == CHECKED) {
@@ -85,13 +80,12 @@ public final class Meter {
     }
 
     /** Messages so far. */
-    long count() {
+    final long count() {
         return (long) COUNT.getOpaque(this);
     }
 
     /** The sums of the first messages; null if there were fewer. */
-    @Nullable
-    String sums() {
+    final @Nullable String sums() {
         return sums;
     }
 }

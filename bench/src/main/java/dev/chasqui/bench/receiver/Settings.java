@@ -61,6 +61,16 @@ final class Settings {
         return Boolean.parseBoolean(get("otherSymbols", "false"));
     }
 
+    /** How many streams there are in this process. */
+    int streams() {
+        return number("streams", 1);
+    }
+
+    /** Whether messages carry the time at which they were sent. */
+    boolean latency() {
+        return Boolean.parseBoolean(get("latency", "false"));
+    }
+
     private int number(String name, int otherwise) {
         return Integer.parseInt(get(name, Integer.toString(otherwise)));
     }
