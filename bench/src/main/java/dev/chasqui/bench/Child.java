@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** A process that belongs to a measurement, and its output. What it writes to its error output is shown as it comes. */
 final class Child implements AutoCloseable {
 
+    /** The program that runs this one. */
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
     private static final int END_SECONDS = 10;
 
     private final Process process;
@@ -33,7 +37,8 @@ final class Child implements AutoCloseable {
     /** Starts a class of this class path in a virtual machine of its own. */
     static Child java(List<String> options, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JAVA);
+        command.add("-Dchasqui.shared=" + System.getProperty("chasqui.shared", "../shared"));
         command.addAll(options);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
@@ -51,6 +56,11 @@ final class Child implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    /** Its number. */
+    String pid() {
+        return Long.toString(process.pid());
     }
 
     @Override

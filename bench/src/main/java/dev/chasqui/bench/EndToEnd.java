@@ -1,15 +1,13 @@
 package dev.chasqui.bench;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.chasqui.bench.data.Preparation;
-import dev.chasqui.bench.data.Recipe;
-import dev.chasqui.bench.receiver.ReceiverMain;
 import dev.chasqui.bench.report.Row;
 import dev.chasqui.bench.sender.SenderMain;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +17,16 @@ final class EndToEnd {
     /** Messages per second. */
     static final String RATE = "messages/s";
 
-    /** Time on processors, all threads of the receiver. */
-    static final String CPU = "CPU s/M";
+    /** Time on processors, all threads of the receiver, for a million messages. */
+    static final String CPU = "CPU s/million";
 
-    /** Of Java's heap. */
+    /** On Java's heap. */
     static final String ALLOCATED = "bytes/message";
 
     /** Of the process. */
     static final String PEAK = "peak MiB";
 
-    /** How busy the sending thread was. */
+    /** How much of the time the sending thread ran: near 100, it was the limit and not the receiver. */
     static final String SENDER = "sender busy %";
 
     private static final String PATH = "/v2/sip";
@@ -40,31 +38,41 @@ final class EndToEnd {
         this.plan = plan;
     }
 
-    /** Measures a receiver once, and adds the figures to its row. Returns the sums of the first messages. */
+    /** Measures a receiver once, and adds the figures to its row. Returns the sums of the first messages, or null if there were too few. */
     @Nullable
     String measure(Contestant contestant, Row row) throws IOException, InterruptedException {
         Path prefix = Preparation.prepare(plan.recording(), contestant.recipe(), plan.dataFolder());
         try (Child sender = Child.java(
                 List.of("-XX:MaxDirectMemorySize=6g"),
                 SenderMain.class,
+                "full-speed",
                 prefix.toString(),
                 Boolean.toString(contestant.recipe().compressed()))) {
             String uri = "ws://127.0.0.1:" + sender.await("listening ") + PATH;
-            try (Child receiver = Child.start(contestant.command(uri, plan))) {
-                String line = receiver.await("{");
-                if (line == null) {
-                    throw new IOException(contestant.name() + " ended without a result");
-                }
-                JsonObject result = JsonParser.parseString("{" + line).getAsJsonObject();
-                add(result, row);
-                addSender(sender.await("sent "), row);
-                return result.get("sums").getAsString();
-            }
+            JsonObject result = receive(contestant.command(uri, plan));
+            add(result, row);
+            addSender(sender.await("sent "), row);
+            JsonElement sums = result.get("sums");
+            return sums.isJsonNull() || sums.getAsString().equals("null") ? null : sums.getAsString();
         }
     }
 
-    private static void add(JsonObject result, Row row) {
+    /** Runs a receiver to its end. */
+    static JsonObject receive(List<String> command) throws IOException, InterruptedException {
+        try (Child receiver = Child.start(command)) {
+            String line = receiver.await("{");
+            if (line == null) {
+                throw new IOException("no result from " + String.join(" ", command));
+            }
+            return JsonParser.parseString("{" + line).getAsJsonObject();
+        }
+    }
+
+    private static void add(JsonObject result, Row row) throws IOException {
         double messages = result.get("messages").getAsDouble();
+        if (messages <= 0) {
+            throw new IOException(row.name() + " received nothing");
+        }
         row.add(RATE, messages / result.get("seconds").getAsDouble());
         row.add(CPU, result.get("cpuSeconds").getAsDouble() / messages * MILLION);
         if (result.has("allocatedBytes")) {
@@ -75,35 +83,8 @@ final class EndToEnd {
 
     private static void addSender(@Nullable String sent, Row row) {
         if (sent != null) {
-            String[] parts = sent.split(" ");
+            String[] parts = sent.split(" ", -1);
             row.add(SENDER, 100 * Double.parseDouble(parts[2]) / Double.parseDouble(parts[1]));
-        }
-    }
-
-    /**
-     * Who receives.
-     *
-     * @param name in the table
-     * @param recipe what is sent
-     * @param heap of its virtual machine, such as {@code 256m}
-     * @param settings of {@link ReceiverMain}
-     */
-    record Contestant(String name, Recipe recipe, String heap, List<String> settings) {
-
-        List<String> command(String uri, Plan plan) {
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-Xms" + heap, "-Xmx" + heap));
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), ReceiverMain.class.getName()));
-            command.addAll(List.of(
-                    "uri=" + uri,
-                    "encoding=" + recipe.encoding(),
-                    "compressed=" + recipe.compressed(),
-                    "symbols=" + recipe.symbols(),
-                    "warmUpMillis=" + plan.warmUp().toMillis(),
-                    "measuredMillis=" + plan.measured().toMillis()));
-            command.addAll(settings);
-            return command;
         }
     }
 }

@@ -23,6 +23,7 @@ final class BareSocket implements Receiver {
     private static final int BUFFER_BYTES = 256 << 10;
     private static final int LENGTH_16 = 126;
     private static final int MASK_BYTES = 4;
+    private static final String END = "\r\n\r\n";
 
     private final Encoding encoding;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -35,32 +36,37 @@ final class BareSocket implements Receiver {
 
     @Override
     public void start(URI uri, Meter meter) throws IOException {
-        Socket socket = new Socket(uri.getHost(), uri.getPort());
-        socket.setTcpNoDelay(true);
-        open(socket, uri);
+        Socket socket = open(uri, encoding);
         Thread thread = new Thread(() -> receive(socket, meter), "receiver");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void open(Socket socket, URI uri) throws IOException {
+    /** A socket on which frames begin to come. */
+    static Socket open(URI uri, Encoding encoding) throws IOException {
+        Socket socket = new Socket(uri.getHost(), uri.getPort());
+        socket.setTcpNoDelay(true);
         String request = "GET " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nContent-Type: " + encoding.contentType() + "\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-        InputStream in = socket.getInputStream();
-        for (int matched = 0; matched < 4; ) {
+        skipAnswer(socket.getInputStream());
+        return socket;
+    }
+
+    private static void skipAnswer(InputStream in) throws IOException {
+        for (int matched = 0; matched < END.length(); ) {
             int next = in.read();
             if (next < 0) {
                 throw new EOFException("the connection was refused");
             }
-            matched = next == "\r\n\r\n".charAt(matched) ? matched + 1 : next == '\r' ? 1 : 0;
+            matched = next == END.charAt(matched) ? matched + 1 : next == '\r' ? 1 : 0;
         }
     }
 
     private void receive(Socket socket, Meter meter) {
         FrameDecoder decoder = FrameDecoder.create(encoding, FeedKind.STOCKS, DecodeLimits.DEFAULT);
-        DecodedFrames handler = new DecodedFrames(meter, new Dialogue(encoding, message -> send(socket, message)));
+        DecodedFrames handler = new DecodedFrames(meter, new Dialogue(encoding, message -> send(socket, encoding, message)));
         try {
             InputStream in = socket.getInputStream();
             while (true) {
@@ -109,7 +115,7 @@ final class BareSocket implements Receiver {
         }
     }
 
-    private void send(Socket socket, byte[] message) {
+    static void send(Socket socket, Encoding encoding, byte[] message) {
         int kind = encoding == Encoding.JSON ? WebSocketFrames.TEXT : WebSocketFrames.BINARY;
         byte[] header = WebSocketFrames.header(kind, message.length);
         header[1] |= (byte) 0x80;
