@@ -31,7 +31,7 @@ public final class ReceiverMain {
             meters.add(new Meter());
             create(settings).start(settings.uri(), meters.get(i));
         }
-        WarmUp.await(settings.warmUp());
+        new WarmUp().await(settings.warmUp(), meters);
         Usage before = Usage.of(meters);
         Thread.sleep(settings.measured().toMillis());
         print(Usage.of(meters).since(before), meters.get(0), "");
