@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param arguments settings of {@link ReceiverMain}, or the command of another program
  * @param installed where another program must be installed; null for receivers in Java
  */
-record Contestant(String name, Recipe recipe, String heap, List<String> arguments, @Nullable Path installed) {
+record Contestant(
+        String name,
+        Recipe recipe,
+        String heap,
+        List<String> arguments,
+        @Nullable Path installed) {
 
     /** The heap of every receiver that is a Java program, unless the heap is what is measured. */
     static final String HEAP = "256m";

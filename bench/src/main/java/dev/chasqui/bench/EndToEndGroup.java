@@ -50,7 +50,8 @@ final class EndToEndGroup {
                         peers.resolve("python"),
                         peers.resolve("python/bin/python").toString(),
                         sources.resolve("python/receive.py").toString()),
-                Contestant.program(GO, peers.resolve("go"), peers.resolve("go/receive").toString()),
+                Contestant.program(
+                        GO, peers.resolve("go"), peers.resolve("go/receive").toString()),
                 Contestant.program(
                         "JavaScript SDK 4.0.2",
                         peers.resolve("javascript"),
@@ -63,7 +64,8 @@ final class EndToEndGroup {
         return run(plan, GROUP, contestants(plan));
     }
 
-    static List<Row> run(Plan plan, String group, List<Contestant> contestants) throws IOException, InterruptedException {
+    static List<Row> run(Plan plan, String group, List<Contestant> contestants)
+            throws IOException, InterruptedException {
         EndToEnd endToEnd = new EndToEnd(plan);
         List<Row> rows = contestants.stream()
                 .map(contestant -> new Row(group, contestant.name()).notRun(contestant.missing()))

@@ -26,8 +26,7 @@ final class Goals {
         return List.of(
                 atMost("decode JSON, times the plain scan of the same bytes", json / nanos("DecodeJson.scan"), 2.5),
                 atLeast("decode JSON, Jackson 3 streaming takes times as long", nanos("DecodeJson.jackson3") / json, 8),
-                atLeast(
-                        "  the same with Instant.parse", nanos("DecodeJson.jackson3Instant") / json, 8),
+                atLeast("  the same with Instant.parse", nanos("DecodeJson.jackson3Instant") / json, 8),
                 atLeast("decode JSON, a Gson tree takes times as long", nanos("DecodeJson.gson") / json, 20),
                 atLeast("  the same with Instant.parse", nanos("DecodeJson.gsonInstant") / json, 20),
                 atMost("decode MessagePack, share of JSON's time", nanos("DecodeMsgpack.chasqui") / json, 1),
@@ -38,13 +37,15 @@ final class Goals {
                 atMost("latency at 100,000 messages/s inline, p50 µs", latency(at100k, LatencyGroup.P50), 50),
                 atMost("latency at 100,000 messages/s inline, p99 µs", latency(at100k, LatencyGroup.P99), 200),
                 atMost("latency at 100,000 messages/s inline, p99.9 µs", latency(at100k, LatencyGroup.P999), 1_000),
-                atMost("bytes allocated for a message delivered", endToEnd(EndToEndGroup.INLINE, EndToEnd.ALLOCATED), 120),
+                atMost(
+                        "bytes allocated for a message delivered",
+                        endToEnd(EndToEndGroup.INLINE, EndToEnd.ALLOCATED),
+                        120),
                 atLeast("a heap of 64 MiB, % of full speed", 100 * rate(EndToEndGroup.SMALL_HEAP) / end, 95),
                 atLeast("11,000 symbols, % of the speed with 10", 100 * scaling(ScalingGroup.symbols(11_000)), 85),
                 atLeast(
                         "10,000 handlers of other symbols, % of the speed with 1",
-                        100 * scaling(ScalingGroup.otherHandlers(10_000)),
-                        95),
+                        100 * scaling(ScalingGroup.otherHandlers(10_000)), 95),
                 atLeast(
                         "simulator, messages/s to 10 sessions for each core it uses",
                         1e6 / median(SimulatorGroup.GROUP, SimulatorGroup.NAME, SimulatorGroup.CPU),

@@ -41,7 +41,8 @@ final class LatencyGroup {
 
     List<Row> run() throws IOException, InterruptedException {
         List<Way> ways = new ArrayList<>(List.of(
-                new Way("inline", false, "receiver=chasqui", "inline=true"), new Way("queued", false, "receiver=chasqui")));
+                new Way("inline", false, "receiver=chasqui", "inline=true"),
+                new Way("queued", false, "receiver=chasqui")));
         List<Integer> rates = plan.shortForm() ? List.of(100_000) : List.of(10_000, 100_000, 300_000);
         ways.add(new Way("inline, TLS", true, "receiver=chasqui", "inline=true"));
         if (!plan.shortForm()) {
@@ -82,7 +83,8 @@ final class LatencyGroup {
         List<String> settings = new ArrayList<>(List.of(way.settings()));
         settings.add("latency=true");
         List<String> command = new ArrayList<>(
-                new Contestant(way.name(), Recipe.recorded(Encoding.JSON), Contestant.HEAP, settings, null).command(uri, plan));
+                new Contestant(way.name(), Recipe.recorded(Encoding.JSON), Contestant.HEAP, settings, null)
+                        .command(uri, plan));
         if (way.encrypted()) {
             // The client trusts what its virtual machine trusts.
             command.add(1, "-Djavax.net.ssl.trustStore=" + tls().keyStore());
@@ -105,7 +107,9 @@ final class LatencyGroup {
         row.add(P99, result.get("p99").getAsDouble());
         row.add(P999, result.get("p999").getAsDouble());
         row.add(MAX, result.get("max").getAsDouble());
-        row.add(EndToEnd.RATE, result.get("messages").getAsDouble() / result.get("seconds").getAsDouble());
+        row.add(
+                EndToEnd.RATE,
+                result.get("messages").getAsDouble() / result.get("seconds").getAsDouble());
     }
 
     /** How late the sender was, which is part of every figure. */
@@ -125,7 +129,8 @@ final class LatencyGroup {
             Files.deleteIfExists(file);
             String password = Long.toHexString(new SecureRandom().nextLong() | 1L << 62);
             Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
                             "-genkeypair",
                             "-alias",
                             "loopback",

@@ -37,11 +37,15 @@ final class PartsGroup {
                 DECODE,
                 options(plan.shortForm() ? shortly : "Decode")
                         .param("content", "MIXED")
-                        .param("perFrame", plan.shortForm() ? new String[] {"0"} : new String[] {"0", "1", "10", "100"})));
+                        .param(
+                                "perFrame",
+                                plan.shortForm() ? new String[] {"0"} : new String[] {"0", "1", "10", "100"})));
         if (!plan.shortForm()) {
             rows.addAll(run(
                     DECODE,
-                    options("Decode").param("content", "QUOTES", "TRADES", "BARS").param("perFrame", "10")));
+                    options("Decode")
+                            .param("content", "QUOTES", "TRADES", "BARS")
+                            .param("perFrame", "10")));
         }
         return rows;
     }
@@ -66,7 +70,8 @@ final class PartsGroup {
 
     private static List<Row> run(String group, ChainedOptionsBuilder options) throws RunnerException {
         Progress.say(group + ": by JMH, whose output is in jmh.log");
-        Collection<RunResult> results = new Runner(options.shouldFailOnError(true).build()).run();
+        Collection<RunResult> results =
+                new Runner(options.shouldFailOnError(true).build()).run();
         return results.stream().map(result -> row(group, result)).toList();
     }
 

@@ -24,8 +24,8 @@ final class ScalingGroup {
     }
 
     private static List<Contestant> contestants(boolean shortForm) {
-        List<Contestant> all = new ArrayList<>(List.of(
-                inline(symbols(FEW), FEW), inline(symbols(MANY), MANY), others(shortForm ? 10_000 : 100)));
+        List<Contestant> all = new ArrayList<>(
+                List.of(inline(symbols(FEW), FEW), inline(symbols(MANY), MANY), others(shortForm ? 10_000 : 100)));
         if (!shortForm) {
             all.add(1, inline(symbols(1_000), 1_000));
             all.add(others(10_000));

@@ -29,7 +29,8 @@ final class SimulatorGroup {
     }
 
     private static void measure(Plan plan, Row row) throws IOException, InterruptedException {
-        try (Child simulator = Child.java(List.of(), SimulatorMain.class, plan.recording().toString())) {
+        try (Child simulator =
+                Child.java(List.of(), SimulatorMain.class, plan.recording().toString())) {
             String port = simulator.await("listening ");
             List<String> command = new ArrayList<>(List.of(Child.JAVA, "-cp", System.getProperty("java.class.path")));
             command.addAll(List.of(
@@ -43,7 +44,11 @@ final class SimulatorGroup {
             double messages = result.get("messages").getAsDouble();
             row.add(EndToEnd.RATE, messages / result.get("seconds").getAsDouble());
             row.add(CPU, result.get("senderCpuSeconds").getAsDouble() / messages * 1e6);
-            row.add("simulator busy %", 100 * result.get("senderCpuSeconds").getAsDouble() / result.get("seconds").getAsDouble());
+            row.add(
+                    "simulator busy %",
+                    100
+                            * result.get("senderCpuSeconds").getAsDouble()
+                            / result.get("seconds").getAsDouble());
         }
     }
 }

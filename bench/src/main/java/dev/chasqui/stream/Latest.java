@@ -37,9 +37,12 @@ public class Latest {
     @Setup
     public void prepare() throws IOException {
         Renaming renaming = new Renaming(symbols);
-        events = FrameSet.of(RecordedDay.locate(RecordedDay.DAY), FrameSet.Content.QUOTES, Encoding.JSON, 1).events().stream()
-                .map(renaming::rename)
-                .toList();
+        events =
+                FrameSet.of(RecordedDay.locate(RecordedDay.DAY), FrameSet.Content.QUOTES, Encoding.JSON, 1)
+                        .events()
+                        .stream()
+                        .map(renaming::rename)
+                        .toList();
         events.forEach(table::update);
     }
 

@@ -37,6 +37,7 @@ public record FrameSet(List<MarketEvent> events, List<byte[]> frames) {
         /** Bars with the prices and sizes of recorded trades: the recording has no bars. */
         BARS(Trade.class::isInstance);
 
+        @SuppressWarnings("ImmutableEnumChecker") // Without state.
         private final Predicate<MarketEvent> wanted;
 
         Content(Predicate<MarketEvent> wanted) {

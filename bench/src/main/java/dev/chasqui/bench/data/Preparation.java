@@ -112,7 +112,10 @@ public final class Preparation implements RecordedDay.FrameConsumer {
     /** Elements lie one behind the other, in JSON with a comma between them and a bracket behind the last. */
     private void noteDates(List<byte[]> elements) {
         int gap = recipe.encoding() == Encoding.JSON ? 1 : 0;
-        int start = size - gap - elements.stream().mapToInt(element -> element.length).sum() - gap * (elements.size() - 1);
+        int start = size
+                - gap
+                - elements.stream().mapToInt(element -> element.length).sum()
+                - gap * (elements.size() - 1);
         for (byte[] element : elements) {
             dates.add(start + dating.find(element));
             start += element.length + gap;

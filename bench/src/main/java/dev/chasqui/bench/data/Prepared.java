@@ -32,7 +32,8 @@ public record Prepared(
 
     /** Reads what {@link Preparation} wrote. */
     public static Prepared load(Path prefix) throws IOException {
-        try (DataInputStream index = new DataInputStream(new BufferedInputStream(Files.newInputStream(indexOf(prefix))))) {
+        try (DataInputStream index =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(indexOf(prefix))))) {
             Dating dating = Dating.valueOf(index.readUTF());
             int[] chunkEnds = readInts(index);
             int[] messagesUntil = readInts(index);

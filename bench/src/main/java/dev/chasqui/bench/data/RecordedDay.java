@@ -31,8 +31,7 @@ public final class RecordedDay {
     /** The first two minutes of the regular session. */
     public static final String OPEN = "lean-sip-20131008-open.frames.jsonl.gz";
 
-    private static final long OPENING =
-            Instant.parse("2013-10-08T13:30:00Z").getEpochSecond() * 1_000_000_000L;
+    private static final long OPENING = Instant.parse("2013-10-08T13:30:00Z").getEpochSecond() * 1_000_000_000L;
 
     /** Is given each frame. */
     public interface FrameConsumer {
@@ -51,8 +50,8 @@ public final class RecordedDay {
     public static void read(Path file, FrameConsumer consumer) throws IOException {
         Collector collector = new Collector();
         FrameDecoder decoder = FrameDecoder.create(Encoding.JSON, FeedKind.STOCKS, DecodeLimits.DEFAULT);
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8))) {
             boolean more = true;
             for (String line = lines.readLine(); line != null && more; line = lines.readLine()) {
                 byte[] json = line.getBytes(StandardCharsets.UTF_8);

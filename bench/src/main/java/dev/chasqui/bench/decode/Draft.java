@@ -98,41 +98,44 @@ final class Draft {
 
     MarketEvent build() {
         return switch (type) {
-            case "q" -> new Quote(
-                    symbol,
-                    timestampNanos,
-                    bidExchange,
-                    bidPrice,
-                    bidSize,
-                    askExchange,
-                    askPrice,
-                    askSize,
-                    conditions,
-                    tape,
-                    MarketEvent.NO_TIMESTAMP);
-            case "t" -> new Trade(
-                    symbol,
-                    timestampNanos,
-                    id,
-                    exchange,
-                    price,
-                    size,
-                    conditions,
-                    tape,
-                    null,
-                    null,
-                    MarketEvent.NO_TIMESTAMP);
-            case "b" -> new Bar(
-                    Bar.Kind.MINUTE,
-                    symbol,
-                    timestampNanos,
-                    open,
-                    high,
-                    low,
-                    close,
-                    volume,
-                    tradeCount,
-                    averagePrice);
+            case "q" ->
+                new Quote(
+                        symbol,
+                        timestampNanos,
+                        bidExchange,
+                        bidPrice,
+                        bidSize,
+                        askExchange,
+                        askPrice,
+                        askSize,
+                        conditions,
+                        tape,
+                        MarketEvent.NO_TIMESTAMP);
+            case "t" ->
+                new Trade(
+                        symbol,
+                        timestampNanos,
+                        id,
+                        exchange,
+                        price,
+                        size,
+                        conditions,
+                        tape,
+                        null,
+                        null,
+                        MarketEvent.NO_TIMESTAMP);
+            case "b" ->
+                new Bar(
+                        Bar.Kind.MINUTE,
+                        symbol,
+                        timestampNanos,
+                        open,
+                        high,
+                        low,
+                        close,
+                        volume,
+                        tradeCount,
+                        averagePrice);
             default -> throw new IllegalStateException("unknown type " + type);
         };
     }

@@ -23,8 +23,8 @@ public final class GsonReader implements FrameReader {
 
     @Override
     public void read(byte[] frame, Consumer<? super MarketEvent> out) {
-        JsonArray array =
-                JsonParser.parseString(new String(frame, StandardCharsets.UTF_8)).getAsJsonArray();
+        JsonArray array = JsonParser.parseString(new String(frame, StandardCharsets.UTF_8))
+                .getAsJsonArray();
         for (JsonElement element : array) {
             out.accept(readElement(element.getAsJsonObject()));
         }

@@ -1,8 +1,8 @@
 package dev.chasqui.bench.decode;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.JsonFactory;
 import dev.chasqui.model.MarketEvent;
 import java.io.IOException;
 import java.util.function.Consumer;

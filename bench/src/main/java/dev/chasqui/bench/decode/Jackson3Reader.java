@@ -1,11 +1,11 @@
 package dev.chasqui.bench.decode;
 
+import dev.chasqui.model.MarketEvent;
+import java.util.function.Consumer;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
-import dev.chasqui.model.MarketEvent;
-import java.util.function.Consumer;
 
 /** Jackson 3, streaming: token by token, without a tree. */
 public final class Jackson3Reader implements FrameReader {

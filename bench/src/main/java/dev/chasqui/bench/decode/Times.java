@@ -17,7 +17,8 @@ public enum Times {
         @Override
         long nanos(String text) {
             long days = days(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
-            long seconds = (days * 24 + digits(text, 11, 13)) * 3600 + digits(text, 14, 16) * 60L + digits(text, 17, 19);
+            long seconds =
+                    (days * 24 + digits(text, 11, 13)) * 3600 + digits(text, 14, 16) * 60L + digits(text, 17, 19);
             long nanos = 0;
             long unit = SECOND;
             for (int i = 20; i < text.length() - 1; i++) {

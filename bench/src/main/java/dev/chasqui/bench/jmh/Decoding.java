@@ -36,7 +36,8 @@ public abstract class Decoding {
                 reader.read(frame, found::add);
             }
             if (!found.equals(set.events())) {
-                throw new IllegalStateException(reader.getClass().getSimpleName() + " reads something else than is there");
+                throw new IllegalStateException(
+                        reader.getClass().getSimpleName() + " reads something else than is there");
             }
         }
     }

@@ -57,9 +57,12 @@ public class Dispatch {
     @Setup
     public void prepare() throws IOException {
         Renaming renaming = new Renaming(symbols);
-        events = FrameSet.of(RecordedDay.locate(RecordedDay.DAY), FrameSet.Content.MIXED, Encoding.JSON, 1).events().stream()
-                .map(renaming::rename)
-                .toList();
+        events =
+                FrameSet.of(RecordedDay.locate(RecordedDay.DAY), FrameSet.Content.MIXED, Encoding.JSON, 1)
+                        .events()
+                        .stream()
+                        .map(renaming::rename)
+                        .toList();
         Dispatcher made = Dispatcher.create(
                 options(),
                 RepairOptions.defaults().delivery(),

@@ -66,7 +66,8 @@ final class BareSocket implements Receiver {
 
     private void receive(Socket socket, Meter meter) {
         FrameDecoder decoder = FrameDecoder.create(encoding, FeedKind.STOCKS, DecodeLimits.DEFAULT);
-        DecodedFrames handler = new DecodedFrames(meter, new Dialogue(encoding, message -> send(socket, encoding, message)));
+        DecodedFrames handler =
+                new DecodedFrames(meter, new Dialogue(encoding, message -> send(socket, encoding, message)));
         try {
             InputStream in = socket.getInputStream();
             while (true) {

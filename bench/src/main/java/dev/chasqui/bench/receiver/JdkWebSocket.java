@@ -16,7 +16,10 @@ final class JdkWebSocket implements Receiver {
 
     @Override
     public void start(URI uri, Meter meter) {
-        HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(uri, new Listener(meter)).join();
+        HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(uri, new Listener(meter))
+                .join();
     }
 
     private static final class Listener implements WebSocket.Listener {

@@ -36,8 +36,7 @@ final class OkHttpSocket implements Receiver {
         public void onOpen(WebSocket socket, Response response) {
             handler = new DecodedFrames(
                     meter,
-                    new Dialogue(
-                            Encoding.JSON, message -> socket.send(new String(message, StandardCharsets.UTF_8))));
+                    new Dialogue(Encoding.JSON, message -> socket.send(new String(message, StandardCharsets.UTF_8))));
         }
 
         @Override

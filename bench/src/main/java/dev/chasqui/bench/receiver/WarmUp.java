@@ -15,8 +15,7 @@ final class WarmUp {
     private static final int STEP_MILLIS = 50;
     private static final long GIVE_UP_NANOS = Duration.ofMinutes(2).toNanos();
 
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final long start = System.nanoTime();
     private final long cpuStart = system.getProcessCpuTime();
 

@@ -29,7 +29,8 @@ public final class Chart {
                 .filter(row -> !Double.isNaN(row.median(figure)))
                 .sorted((one, other) -> Double.compare(other.median(figure), one.median(figure)))
                 .toList();
-        double longest = shown.stream().mapToDouble(row -> row.median(figure)).max().orElse(1);
+        double longest =
+                shown.stream().mapToDouble(row -> row.median(figure)).max().orElse(1);
         int height = TOP + shown.size() * LINE_HEIGHT + BOTTOM;
         StringBuilder svg = new StringBuilder(head(height));
         text(svg, "title", 0, 20, "start", title);
@@ -41,20 +42,14 @@ public final class Chart {
     }
 
     private static String head(int height) {
-        return String.format(
-                Locale.ROOT,
-                """
+        return String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" font-family="sans-serif">
                 <style>
                 text { fill: #24292f; font-size: 14px } .title { font-size: 16px; font-weight: bold } .note { font-size: 12px }
                 rect { fill: #8c959f } .own { fill: #1f6feb }
                 @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } rect { fill: #6e7681 } .own { fill: #388bfd } }
                 </style>
-                """,
-                WIDTH,
-                height,
-                WIDTH,
-                height);
+                """, WIDTH, height, WIDTH, height);
     }
 
     private static void bar(StringBuilder svg, Row row, double value, double longest, int top) {
@@ -69,7 +64,13 @@ public final class Chart {
                 top,
                 Math.max(length, 1),
                 BAR_HEIGHT));
-        text(svg, "figure", (int) (NAME_WIDTH + length + 8), baseline, "start", String.format(Locale.ROOT, "%,.0f", value));
+        text(
+                svg,
+                "figure",
+                (int) (NAME_WIDTH + length + 8),
+                baseline,
+                "start",
+                String.format(Locale.ROOT, "%,.0f", value));
     }
 
     private static void text(StringBuilder svg, String kind, int x, int y, String anchor, String text) {

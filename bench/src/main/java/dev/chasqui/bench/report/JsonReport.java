@@ -16,7 +16,11 @@ public final class JsonReport {
         report.add("machine", machine(machine));
         report.add("goals", array(goals.stream().map(JsonReport::goal).toList()));
         report.add("rows", array(rows.stream().map(JsonReport::row).toList()));
-        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(report) + "\n";
+        return new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .create()
+                        .toJson(report) + "\n";
     }
 
     private static JsonArray array(List<JsonObject> objects) {

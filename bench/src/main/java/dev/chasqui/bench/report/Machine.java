@@ -21,7 +21,14 @@ import java.time.temporal.ChronoUnit;
  * @param command that prints the figures again
  */
 public record Machine(
-        String processor, int cores, String jdk, String system, String date, String commit, double load, String command) {
+        String processor,
+        int cores,
+        String jdk,
+        String system,
+        String date,
+        String commit,
+        double load,
+        String command) {
 
     /** This one, now. */
     public static Machine here(String command) throws IOException, InterruptedException {

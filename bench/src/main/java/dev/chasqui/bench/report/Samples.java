@@ -27,7 +27,9 @@ public record Samples(double... values) {
 
     /** Largest less smallest, as a share of the median. */
     public double spread() {
-        return (Arrays.stream(values).max().orElse(0) - Arrays.stream(values).min().orElse(0)) / median();
+        return (Arrays.stream(values).max().orElse(0)
+                        - Arrays.stream(values).min().orElse(0))
+                / median();
     }
 
     @Override

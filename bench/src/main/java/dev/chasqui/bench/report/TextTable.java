@@ -28,7 +28,8 @@ public final class TextTable {
     }
 
     private static String line(Row row, Set<String> columns, int nameWidth) {
-        StringBuilder line = new StringBuilder(row.name()).append(" ".repeat(nameWidth - row.name().length()));
+        StringBuilder line = new StringBuilder(row.name())
+                .append(" ".repeat(nameWidth - row.name().length()));
         if (row.notRun() != null) {
             return line.append("  not run: ").append(row.notRun()).toString();
         }

@@ -36,7 +36,9 @@ record OpeningRequest(Map<String, String> headers) {
         head.toString(StandardCharsets.ISO_8859_1).lines().skip(1).forEach(line -> {
             int colon = line.indexOf(':');
             if (colon > 0) {
-                headers.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+                headers.put(
+                        line.substring(0, colon).strip(),
+                        line.substring(colon + 1).strip());
             }
         });
         return new OpeningRequest(headers);
@@ -57,10 +59,11 @@ record OpeningRequest(Map<String, String> headers) {
 
     /** The answer: yes. */
     byte[] accepted(boolean compressed) {
-        String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                + proof()
-                + (compressed ? "\r\nSec-WebSocket-Extensions: permessage-deflate" : "")
-                + END;
+        String answer =
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                        + proof()
+                        + (compressed ? "\r\nSec-WebSocket-Extensions: permessage-deflate" : "")
+                        + END;
         return answer.getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -73,7 +76,8 @@ record OpeningRequest(Map<String, String> headers) {
     private String proof() {
         try {
             byte[] text = (header("Sec-WebSocket-Key") + SALT).getBytes(StandardCharsets.ISO_8859_1);
-            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -39,13 +39,13 @@ public final class SenderMain {
 
     private static void openLoop(String[] arguments) throws Exception {
         Stampable stampable = Stampable.of(RecordedDay.locate(RecordedDay.DAY), STAMPED_MESSAGES);
-        Listener listener = arguments.length > 2
-                ? Listener.open(Path.of(arguments[2]), arguments[3])
-                : Listener.open(null, "");
+        Listener listener =
+                arguments.length > 2 ? Listener.open(Path.of(arguments[2]), arguments[3]) : Listener.open(null, "");
         accept(listener, false, () -> new OpenLoop(stampable, Integer.parseInt(arguments[1])));
     }
 
-    private static void accept(Listener listener, boolean compressed, Supplier<? extends Session.Load> loads) throws IOException {
+    private static void accept(Listener listener, boolean compressed, Supplier<? extends Session.Load> loads)
+            throws IOException {
         System.out.println("listening " + listener.port());
         while (true) {
             Outlet outlet = listener.accept();

@@ -15,7 +15,9 @@ public final class SimulatorMain {
     /** Argument: the recording. */
     public static void main(String[] arguments) throws InterruptedException {
         AlpacaSimulator simulator = AlpacaSimulator.builder()
-                .market(MarketSource.frames(Path.of(arguments[0])).pace(Pace.MAX).looped())
+                .market(MarketSource.frames(Path.of(arguments[0]))
+                        .pace(Pace.MAX)
+                        .looped())
                 .connectionLimit(SESSIONS)
                 .start();
         System.out.println("listening " + simulator.port());

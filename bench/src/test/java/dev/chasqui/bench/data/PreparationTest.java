@@ -68,8 +68,9 @@ final class PreparationTest {
         List<LocalDate> dates = new ArrayList<>();
         ChasquiReader reader = new ChasquiReader(Encoding.JSON);
         for (byte[] message : messages(prepared)) {
-            reader.read(inflate(inflater, message), event -> dates.add(
-                    LocalDate.ofInstant(event.timestamp(), ZoneOffset.UTC)));
+            reader.read(
+                    inflate(inflater, message),
+                    event -> dates.add(LocalDate.ofInstant(event.timestamp(), ZoneOffset.UTC)));
         }
         assertThat(dates).hasSize(prepared.messages()).isSorted().startsWith(LocalDate.of(2013, 10, 8));
         assertThat(dates.stream().distinct()).hasSizeGreaterThan(1);

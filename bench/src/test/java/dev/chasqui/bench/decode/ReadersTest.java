@@ -44,7 +44,10 @@ final class ReadersTest {
     @Test
     void timesReadByHandAreThoseOfTheCalendar() {
         for (String text : List.of(
-                "1970-01-01T00:00:00Z", "2000-02-29T23:59:59.9Z", "2013-10-08T14:16:50.03188733Z", "2100-03-01T00:00:00Z")) {
+                "1970-01-01T00:00:00Z",
+                "2000-02-29T23:59:59.9Z",
+                "2013-10-08T14:16:50.03188733Z",
+                "2100-03-01T00:00:00Z")) {
             assertThat(Times.BY_HAND.nanos(text)).isEqualTo(Times.INSTANT.nanos(text));
         }
     }

@@ -42,7 +42,11 @@ final class ReportTest {
                 .getAsJsonObject();
         assertThat(report.getAsJsonArray("rows").get(0).getAsJsonObject().getAsJsonArray("rate"))
                 .hasSize(2);
-        assertThat(report.getAsJsonArray("goals").get(0).getAsJsonObject().get("reached").getAsBoolean())
+        assertThat(report.getAsJsonArray("goals")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("reached")
+                        .getAsBoolean())
                 .isTrue();
     }
 
@@ -53,7 +57,9 @@ final class ReportTest {
                 new Row("g", "chasqui").add("rate", 3),
                 new Row("g", "absent").notRun("no tool"));
         String svg = Chart.of("title", "note", rows, "rate");
-        assertThat(svg).containsSubsequence("chasqui", "class=\"own\"", "slow &amp; &lt;old>").doesNotContain("absent");
+        assertThat(svg)
+                .containsSubsequence("chasqui", "class=\"own\"", "slow &amp; &lt;old>")
+                .doesNotContain("absent");
         assertThat(svg.split("<rect", -1)).hasSize(3);
     }
 }
