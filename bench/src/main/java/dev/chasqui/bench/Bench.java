@@ -27,7 +27,7 @@ public final class Bench {
         try {
             plan = Plan.parse(arguments);
         } catch (IllegalArgumentException unusable) {
-            Progress.say(unusable.getMessage());
+            Progress.say(String.valueOf(unusable.getMessage()));
             System.exit(2);
             return;
         }

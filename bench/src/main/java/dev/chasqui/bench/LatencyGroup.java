@@ -33,7 +33,7 @@ final class LatencyGroup {
     }
 
     /** How messages are received. */
-    private record Way(String name, boolean encrypted, String... settings) {}
+    private record Way(String name, boolean encrypted, List<String> settings) {}
 
     static String name(String way, int rate) {
         return String.format(Locale.ROOT, "%s, %,d/s", way, rate);
@@ -41,13 +41,13 @@ final class LatencyGroup {
 
     List<Row> run() throws IOException, InterruptedException {
         List<Way> ways = new ArrayList<>(List.of(
-                new Way("inline", false, "receiver=chasqui", "inline=true"),
-                new Way("queued", false, "receiver=chasqui")));
+                new Way("inline", false, List.of("receiver=chasqui", "inline=true")),
+                new Way("queued", false, List.of("receiver=chasqui"))));
         List<Integer> rates = plan.shortForm() ? List.of(100_000) : List.of(10_000, 100_000, 300_000);
-        ways.add(new Way("inline, TLS", true, "receiver=chasqui", "inline=true"));
+        ways.add(new Way("inline, TLS", true, List.of("receiver=chasqui", "inline=true")));
         if (!plan.shortForm()) {
-            ways.add(new Way("queued, TLS", true, "receiver=chasqui"));
-            ways.add(new Way("bare socket", false, "receiver=bare"));
+            ways.add(new Way("queued, TLS", true, List.of("receiver=chasqui")));
+            ways.add(new Way("bare socket", false, List.of("receiver=bare")));
         }
         List<Row> rows = new ArrayList<>();
         for (int rate : rates) {
@@ -80,7 +80,7 @@ final class LatencyGroup {
     }
 
     private List<String> command(Way way, String uri) throws IOException, InterruptedException {
-        List<String> settings = new ArrayList<>(List.of(way.settings()));
+        List<String> settings = new ArrayList<>(way.settings());
         settings.add("latency=true");
         List<String> command = new ArrayList<>(
                 new Contestant(way.name(), Recipe.recorded(Encoding.JSON), Contestant.HEAP, settings, null)

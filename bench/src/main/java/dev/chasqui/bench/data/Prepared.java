@@ -18,6 +18,7 @@ import java.nio.file.Path;
  * @param dates where the date of each message is; none if it cannot be changed
  * @param dating how a date is written there
  */
+@SuppressWarnings("ArrayRecordComponent") // Millions of numbers, never compared.
 public record Prepared(
         ByteBuffer bytes, int[] chunkEnds, int[] messagesUntil, int[] datesUntil, int[] dates, Dating dating) {
 

@@ -54,7 +54,7 @@ public final class MsgpackCoreReader implements FrameReader {
         if (Draft.isInteger(key)) {
             draft.integer(key, value);
         } else {
-            draft.number(key, value);
+            draft.number(key, (double) value);
         }
     }
 

@@ -88,7 +88,7 @@ final class BareSocket implements Receiver {
             start += 2;
         } else if (length == LENGTH_16) {
             require(in, 4);
-            length = (buffer[start + 2] & 0xFF) << 8 | buffer[start + 3] & 0xFF;
+            length = (buffer[start + 2] & 0xFF) << 8 | (buffer[start + 3] & 0xFF);
             start += 4;
         } else {
             throw new IOException("a frame of more than 64 KiB");

@@ -44,8 +44,8 @@ public final class Row {
         return this;
     }
 
-    /** Says why there are no figures. */
-    public Row notRun(String why) {
+    /** Says why there are no figures; null if there will be. */
+    public Row notRun(@Nullable String why) {
         notRun = why;
         return this;
     }

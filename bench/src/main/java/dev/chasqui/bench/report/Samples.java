@@ -1,49 +1,45 @@
 package dev.chasqui.bench.report;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
 
-/** One figure, measured several times. */
-public record Samples(double... values) {
+/**
+ * One figure, measured several times.
+ *
+ * @param values in the order of the measurements
+ */
+public record Samples(List<Double> values) {
 
-    /** A figure measured once. */
-    public static Samples of(double value) {
-        return new Samples(value);
+    /** Copies the list unless it is immutable already. */
+    public Samples {
+        values = List.copyOf(values);
+    }
+
+    /** What was measured. */
+    public static Samples of(double... values) {
+        return new Samples(Arrays.stream(values).boxed().toList());
     }
 
     /** One measurement more. */
     public Samples with(double value) {
-        double[] more = Arrays.copyOf(values, values.length + 1);
-        more[values.length] = value;
-        return new Samples(more);
+        return new Samples(
+                DoubleStream.concat(stream(), DoubleStream.of(value)).boxed().toList());
     }
 
     /** The one in the middle; of an even number the mean of the two there. */
     public double median() {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
+        double[] sorted = stream().sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /** Largest less smallest, as a share of the median. */
     public double spread() {
-        return (Arrays.stream(values).max().orElse(0)
-                        - Arrays.stream(values).min().orElse(0))
-                / median();
+        return (stream().max().orElse(0) - stream().min().orElse(0)) / median();
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Samples samples && Arrays.equals(values, samples.values);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(values);
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(values);
+    private DoubleStream stream() {
+        return values.stream().mapToDouble(Double::doubleValue);
     }
 }

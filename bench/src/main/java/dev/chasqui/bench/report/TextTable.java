@@ -42,7 +42,7 @@ public final class TextTable {
 
     private static String cell(Samples samples) {
         String median = number(samples.median());
-        return samples.values().length == 1
+        return samples.values().size() == 1
                 ? median
                 : median + String.format(Locale.ROOT, " ±%2.0f%%", 50 * samples.spread());
     }

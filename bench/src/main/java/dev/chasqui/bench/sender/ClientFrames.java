@@ -25,6 +25,7 @@ final class ClientFrames {
     }
 
     /** What a client sent. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Frame(int kind, byte[] content) {}
 
     Frame next() throws IOException {

@@ -80,14 +80,27 @@ interface Outlet extends AutoCloseable {
 
         @Override
         public int read() throws IOException {
-            if (!buffer.hasRemaining()) {
-                int count = channel.read(buffer.clear());
-                buffer.flip();
-                if (count < 0) {
-                    return -1;
-                }
+            return fill() ? buffer.get() & 0xFF : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (!fill()) {
+                return -1;
             }
-            return buffer.get() & 0xFF;
+            int count = Math.min(length, buffer.remaining());
+            buffer.get(target, offset, count);
+            return count;
+        }
+
+        /** Makes sure that there is a byte; false at the end. */
+        private boolean fill() throws IOException {
+            if (buffer.hasRemaining()) {
+                return true;
+            }
+            int count = channel.read(buffer.clear());
+            buffer.flip();
+            return count >= 0;
         }
     }
 }

@@ -13,9 +13,9 @@ final class ReportTest {
 
     @Test
     void theMedianIsInTheMiddleAndTheSpreadTellsTheDistance() {
-        assertThat(new Samples(5, 1, 3).median()).isEqualTo(3);
-        assertThat(new Samples(4, 2).median()).isEqualTo(3);
-        assertThat(new Samples(8, 10, 12).spread()).isEqualTo(0.4);
+        assertThat(Samples.of(5, 1, 3).median()).isEqualTo(3);
+        assertThat(Samples.of(4, 2).median()).isEqualTo(3);
+        assertThat(Samples.of(8, 10, 12).spread()).isEqualTo(0.4);
     }
 
     @Test
