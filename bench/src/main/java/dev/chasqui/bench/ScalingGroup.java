@@ -1,0 +1,69 @@
+package dev.chasqui.bench;
+
+import dev.chasqui.bench.data.Recipe;
+import dev.chasqui.bench.report.Row;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The same load with more symbols, handlers and streams. Its frames are the recorded ones with other symbols. */
+final class ScalingGroup {
+
+    static final String GROUP = "scaling";
+
+    private static final int FEW = 10;
+    private static final int MANY = 11_000;
+    // Each stream is sent a copy of its own, so they are shorter.
+    private static final int MESSAGES_OF_ONE_OF_MANY_STREAMS = 200_000;
+
+    private ScalingGroup() {}
+
+    static List<Row> run(Plan plan) throws IOException, InterruptedException {
+        return EndToEndGroup.run(plan, GROUP, contestants(plan.shortForm()));
+    }
+
+    private static List<Contestant> contestants(boolean shortForm) {
+        List<Contestant> all = new ArrayList<>(
+                List.of(inline(symbols(FEW), FEW), inline(symbols(MANY), MANY), others(shortForm ? 10_000 : 100)));
+        if (!shortForm) {
+            all.add(1, inline(symbols(1_000), 1_000));
+            all.add(others(10_000));
+            all.add(own(100));
+            all.add(own(10_000));
+            List.of(1, 4, 16).forEach(count -> all.add(streams(count)));
+        }
+        return all;
+    }
+
+    static String symbols(int count) {
+        return String.format(Locale.ROOT, "%,6d symbols, 1 handler of all", count);
+    }
+
+    static String otherHandlers(int count) {
+        return String.format(Locale.ROOT, "    10 symbols, %,d handlers of other symbols", count);
+    }
+
+    private static Contestant inline(String name, int symbols, String... more) {
+        List<String> settings = new ArrayList<>(List.of(more));
+        settings.add("inline=true");
+        return Contestant.chasqui(name, Recipe.renamed(symbols), settings.toArray(String[]::new));
+    }
+
+    private static Contestant others(int handlers) {
+        return inline(otherHandlers(handlers), FEW, "handlers=" + (handlers + 1), "otherSymbols=true");
+    }
+
+    private static Contestant own(int handlers) {
+        String name = String.format(Locale.ROOT, "%,6d symbols, a handler of each", handlers);
+        return inline(name, handlers, "handlers=" + handlers);
+    }
+
+    private static Contestant streams(int count) {
+        return Contestant.chasqui(
+                String.format(Locale.ROOT, "%,6d streams of 10 symbols", count),
+                Recipe.renamed(FEW).atMost(MESSAGES_OF_ONE_OF_MANY_STREAMS),
+                "inline=true",
+                "streams=" + count);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.chasqui.bench.data;
+
+import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Quote;
+import dev.chasqui.model.Trade;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Changes recorded messages: symbols of five letters, drawn evenly and always in the same way, or smaller trade ids. */
+public final class Renaming {
+
+    private static final int LETTERS = 26;
+    private static final int LENGTH = 5;
+    private static final long SEED = 20131008;
+
+    private final List<String> symbols;
+    private long state = SEED;
+
+    /** Draws from so many symbols. */
+    public Renaming(int count) {
+        symbols = symbols(count);
+    }
+
+    /** The symbols that are drawn from. */
+    public static List<String> symbols(int count) {
+        List<String> symbols = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            char[] letters = new char[LENGTH];
+            for (int at = LENGTH - 1, rest = i; at >= 0; at--, rest /= LETTERS) {
+                letters[at] = (char) ('A' + rest % LETTERS);
+            }
+            symbols.add(new String(letters));
+        }
+        return symbols;
+    }
+
+    /** The same message of another symbol. */
+    public MarketEvent rename(MarketEvent event) {
+        String symbol = next();
+        if (event instanceof Quote quote) {
+            return new Quote(
+                    symbol,
+                    quote.timestampNanos(),
+                    quote.bidExchange(),
+                    quote.bidPrice(),
+                    quote.bidSize(),
+                    quote.askExchange(),
+                    quote.askPrice(),
+                    quote.askSize(),
+                    quote.conditions(),
+                    quote.tape(),
+                    quote.receivedNanos());
+        }
+        Trade trade = (Trade) event;
+        return changed(trade, symbol, trade.id());
+    }
+
+    /** The same message, if it is a trade with an id that 31 bits hold. */
+    public static MarketEvent withSmallId(MarketEvent event) {
+        return event instanceof Trade trade ? changed(trade, trade.symbol(), trade.id() & Integer.MAX_VALUE) : event;
+    }
+
+    private static Trade changed(Trade trade, String symbol, long id) {
+        return new Trade(
+                symbol,
+                trade.timestampNanos(),
+                id,
+                trade.exchange(),
+                trade.price(),
+                trade.size(),
+                trade.conditions(),
+                trade.tape(),
+                trade.takerSide(),
+                trade.update(),
+                trade.receivedNanos());
+    }
+
+    private String next() {
+        state = state * 6364136223846793005L + 1442695040888963407L;
+        return symbols.get((int) ((state >>> 33) % symbols.size()));
+    }
+}

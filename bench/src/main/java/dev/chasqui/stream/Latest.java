@@ -1,0 +1,66 @@
+package dev.chasqui.stream;
+
+import dev.chasqui.bench.data.FrameSet;
+import dev.chasqui.bench.data.RecordedDay;
+import dev.chasqui.bench.data.Renaming;
+import dev.chasqui.model.MarketEvent;
+import dev.chasqui.wire.Encoding;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** Latest values: noting a message, and looking one up. In this package because the table is not visible outside. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class Latest {
+
+    /** Symbols, evenly drawn. */
+    @Param({"1", "100", "11000"})
+    public int symbols;
+
+    private List<MarketEvent> events = List.of();
+    private LatestTable table = new LatestTable(System::nanoTime, Duration.ofDays(1));
+
+    /** Reads the recording. */
+    @Setup
+    public void prepare() throws IOException {
+        Renaming renaming = new Renaming(symbols);
+        events =
+                FrameSet.of(RecordedDay.locate(RecordedDay.DAY), FrameSet.Content.QUOTES, Encoding.JSON, 1)
+                        .events()
+                        .stream()
+                        .map(renaming::rename)
+                        .toList();
+        events.forEach(table::update);
+    }
+
+    /** A new table each time, since what is older than what is there changes nothing. */
+    @Benchmark
+    @OperationsPerInvocation(FrameSet.MESSAGES)
+    public Object update() {
+        table = new LatestTable(System::nanoTime, Duration.ofDays(1));
+        events.forEach(table::update);
+        return table;
+    }
+
+    /** The fresh quote of a symbol. */
+    @Benchmark
+    @OperationsPerInvocation(FrameSet.MESSAGES)
+    public void find(Blackhole out) {
+        for (MarketEvent event : events) {
+            out.consume(table.quotes.fresh(event.symbol()));
+        }
+    }
+}
