@@ -43,7 +43,7 @@ public class Latest {
                         .stream()
                         .map(renaming::rename)
                         .toList();
-        events.forEach(table::update);
+        events.forEach(event -> table.update(event, System.nanoTime()));
     }
 
     /** A new table each time, since what is older than what is there changes nothing. */
@@ -51,7 +51,7 @@ public class Latest {
     @OperationsPerInvocation(FrameSet.MESSAGES)
     public Object update() {
         table = new LatestTable(System::nanoTime, Duration.ofDays(1));
-        events.forEach(table::update);
+        events.forEach(event -> table.update(event, System.nanoTime()));
         return table;
     }
 
