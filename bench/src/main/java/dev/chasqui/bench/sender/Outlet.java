@@ -85,6 +85,10 @@ interface Outlet extends AutoCloseable {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
+            // Who wants nothing must not wait for something.
+            if (length == 0) {
+                return 0;
+            }
             if (!fill()) {
                 return -1;
             }
