@@ -16,7 +16,7 @@ final class Lane {
     boolean wanted;
     /** Messages published so far. */
     int published;
-    /** The place of the last message delivered live. */
+    /** The place of the last message delivered live, or one before it if equal messages leave that open. */
     int delivered;
 
     Lane(int number, Channel channel, List<String> symbols) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.Bar;
 import dev.chasqui.model.Channel;
+import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Provenance;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.model.Trade;
@@ -298,6 +299,15 @@ final class LedgerCheckerTest {
                 .finish();
         assertThat(report.of(Channel.QUOTES).misordered()).isZero();
         assertThat(report.of(Channel.QUOTES).lostSilently()).isEqualTo(1);
+    }
+
+    @Test
+    void ofThreeEqualMessagesTheSecondIsNotTakenForTheThird() {
+        MarketEvent[] story = {quote(AAPL, 1), quote(AAPL, 1), quote(AAPL, 2), quote(AAPL, 1)};
+        LedgerReport report =
+                new History().published(1, story).live(2, story).finish();
+        assertThat(report.of(Channel.QUOTES).misordered()).isZero();
+        assertThat(report.of(Channel.QUOTES).ok()).isEqualTo(4);
     }
 
     @Test
