@@ -53,6 +53,11 @@ final class Lane implements Runnable {
 
     /** Delivers a message on the caller's thread, which is the connection's. */
     void deliverDirectly(MarketEvent event, int encodedBytes, Provenance provenance) {
+        if (!dispatcher.handlers().haveAsynchronous()) {
+            delivery.deliverAtOnce(event, encodedBytes, provenance);
+            dispatcher.notices().deliver();
+            return;
+        }
         Message message = new Message(this, event, encodedBytes, provenance);
         while (!queue.acceptDirectly(message)) {
             dispatcher.notices().deliver();

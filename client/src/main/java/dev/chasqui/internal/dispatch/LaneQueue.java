@@ -121,6 +121,76 @@ final class LaneQueue {
         }
     }
 
+    /**
+     * As {@link #acceptDirectly}, without a lock, for a message that no asynchronous handler is to have: nothing waits, so it surely fits. False if
+     * the lane has ended. To be followed by {@link #leaveDirectly}, or by {@link #endDirectDelivery} once a {@link Message} was made of it.
+     */
+    boolean enterDirectly() {
+        // First, as whoever ends the lane says so before looking for callers.
+        directCaller = Thread.currentThread();
+        if (stopped) {
+            leftDirectly();
+            return false;
+        }
+        ledger.enter();
+        return true;
+    }
+
+    /** The connection's thread has left the handlers, and the message is done with. */
+    void leaveDirectly(Outcome outcome) {
+        if (outcome == Outcome.DROPPED) {
+            abandonDirectly();
+        } else {
+            ledger.finish(outcome == Outcome.DELIVERED, 0);
+        }
+        leftDirectly();
+    }
+
+    /** The end came between two handlers of a message. */
+    private void abandonDirectly() {
+        lock.lock();
+        try {
+            ledger.settle();
+            ledger.abandon(1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leftDirectly() {
+        directCaller = null;
+        if (stopped) {
+            lock.lock();
+            try {
+                idle.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** A message that was to be done with without a lock comes before an asynchronous handler. */
+    void keepDirectly(Message message) {
+        lock.lock();
+        try {
+            ledger.settle();
+            ledger.resize(message.bytes);
+            message.deliveries = 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Counts a message that came after the end. */
+    void countDropped() {
+        lock.lock();
+        try {
+            ledger.count(Outcome.DROPPED, 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void noteSpare() {
         spareMessages = bounds.messages() - ledger.messages();
         spareBytes = bounds.bytes() - ledger.bytes();
