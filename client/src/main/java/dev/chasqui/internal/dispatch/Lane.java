@@ -39,6 +39,7 @@ final class Lane implements Runnable {
 
     /** Hands over what was offered. For the connection's thread. */
     void handOverFrame() {
+        queue.endDirectly();
         if (frame.isEmpty()) {
             return;
         }

@@ -62,8 +62,13 @@ final class Ledger {
 
     /** Without a lock, by the thread that delivers: a message has been delivered or filtered. */
     void finish(boolean wanted, long freedBytes) {
-        AtomicLong counter = wanted ? delivered : filtered;
         finishedBytes.lazySet(finishedBytes.get() + freedBytes);
+        finish(wanted);
+    }
+
+    /** The same for a message that was {@linkplain #enter() entered}. */
+    void finish(boolean wanted) {
+        AtomicLong counter = wanted ? delivered : filtered;
         counter.lazySet(counter.get() + 1);
     }
 
