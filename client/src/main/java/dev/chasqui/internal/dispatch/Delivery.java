@@ -21,6 +21,9 @@ final class Delivery {
     // messages.
     private @Nullable Message message;
 
+    // Whether the message in delivery is known to the lane by number only.
+    private boolean atOnce;
+
     Delivery(Lane lane, Dispatcher dispatcher) {
         this.lane = lane;
         this.queue = lane.queue;
@@ -53,12 +56,37 @@ final class Delivery {
         }
     }
 
+    /** Hands a message to all its handlers on the connection's thread, without a lock unless one of them turns out to be asynchronous. */
+    void deliverAtOnce(MarketEvent event, long bytes, Provenance provenance) {
+        if (!queue.enterDirectly()) {
+            queue.countDropped();
+            return;
+        }
+        atOnce = true;
+        Outcome outcome = Outcome.DROPPED;
+        try {
+            outcome = dispatcher.wants(event) ? outcomeOf(handToAll(event, provenance, bytes)) : Outcome.FILTERED;
+        } finally {
+            Message kept = message;
+            atOnce = false;
+            message = null;
+            if (kept == null) {
+                queue.leaveDirectly(outcome);
+            } else {
+                queue.endDirectDelivery(kept, outcome);
+            }
+        }
+    }
+
     private Message messageOf(MarketEvent event, Provenance provenance, long bytes) {
         Message made = message;
         if (made == null) {
             made = new Message(lane, event, bytes, provenance);
             made.deliveries = 1;
             message = made;
+            if (atOnce) {
+                queue.keepDirectly(made);
+            }
         }
         return made;
     }

@@ -43,6 +43,8 @@ public final class HandlerRegistry {
     // By channel, then those of every channel, then those of recovered messages alone.
     private final AtomicReferenceArray<Handler[]> ofEverySymbol = new AtomicReferenceArray<>(LISTS);
 
+    private volatile boolean asynchronous;
+
     HandlerRegistry() {
         for (int i = 0; i < LISTS; i++) {
             ofEverySymbol.set(i, NONE);
@@ -129,7 +131,16 @@ public final class HandlerRegistry {
         return ofEverySymbol.get(RECOVERED);
     }
 
+    /** Whether there has ever been an asynchronous handler, before which a message may have to wait. */
+    boolean haveAsynchronous() {
+        return asynchronous;
+    }
+
     private Runnable add(Handler handler) {
+        // First, so that nobody meets the handler who does not know.
+        if (handler.gate != null) {
+            asynchronous = true;
+        }
         change(handler, handlers -> HandlerArrays.with(handlers, handler));
         return () -> remove(handler);
     }

@@ -39,6 +39,7 @@ final class Lane implements Runnable {
 
     /** Hands over what was offered. For the connection's thread. */
     void handOverFrame() {
+        queue.endDirectly();
         if (frame.isEmpty()) {
             return;
         }
@@ -53,6 +54,11 @@ final class Lane implements Runnable {
 
     /** Delivers a message on the caller's thread, which is the connection's. */
     void deliverDirectly(MarketEvent event, int encodedBytes, Provenance provenance) {
+        if (!dispatcher.handlers().haveAsynchronous()) {
+            delivery.deliverAtOnce(event, encodedBytes, provenance);
+            dispatcher.notices().deliver();
+            return;
+        }
         Message message = new Message(this, event, encodedBytes, provenance);
         while (!queue.acceptDirectly(message)) {
             dispatcher.notices().deliver();

@@ -30,6 +30,9 @@ final class LaneQueue {
     private volatile @Nullable Thread drainer;
     private volatile @Nullable Thread directCaller;
 
+    // Of the connection's thread alone: others ask only whether it is theirs.
+    private boolean inDirectHandler;
+
     // Of the connection's thread alone, which is the only one to use room up: there is at least this much.
     private long spareMessages;
     private long spareBytes;
@@ -51,7 +54,7 @@ final class LaneQueue {
     /** Whether the current thread is the one that calls this lane's handlers. */
     boolean isServedByCaller() {
         Thread caller = Thread.currentThread();
-        return drainer == caller || directCaller == caller;
+        return drainer == caller || (inDirectHandler && directCaller == caller);
     }
 
     /** Whether this much surely fits; for the connection's thread. */
@@ -114,8 +117,89 @@ final class LaneQueue {
             boolean settled = admission.admit(message);
             if (message.deliveries > 0) {
                 directCaller = Thread.currentThread();
+                inDirectHandler = true;
             }
             return settled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * As {@link #acceptDirectly}, without a lock, for a message that no asynchronous handler is to have: nothing waits, so it surely fits. False if
+     * the lane has ended. To be followed by {@link #leaveDirectly}, or by {@link #endDirectDelivery} once a {@link Message} was made of it, and
+     * after some of them by {@link #endDirectly}.
+     */
+    boolean enterDirectly() {
+        if (directCaller == null) {
+            // Before the look at the end, as whoever ends the lane says so before looking for callers.
+            directCaller = Thread.currentThread();
+        }
+        if (stopped) {
+            return false;
+        }
+        inDirectHandler = true;
+        ledger.enter();
+        return true;
+    }
+
+    /** The connection's thread has left the handlers, and the message is done with. */
+    void leaveDirectly(Outcome outcome) {
+        inDirectHandler = false;
+        if (outcome == Outcome.DROPPED) {
+            abandonDirectly();
+        } else {
+            ledger.finish(outcome == Outcome.DELIVERED);
+        }
+    }
+
+    /** The end came between two handlers of a message. */
+    private void abandonDirectly() {
+        lock.lock();
+        try {
+            ledger.settle();
+            ledger.abandon(1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing more comes for now: whoever ends the lane need not wait for the connection's thread. */
+    void endDirectly() {
+        if (directCaller != null) {
+            directCaller = null;
+            if (stopped) {
+                signalIdle();
+            }
+        }
+    }
+
+    private void signalIdle() {
+        lock.lock();
+        try {
+            idle.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A message that was to be done with without a lock comes before an asynchronous handler. */
+    void keepDirectly(Message message) {
+        lock.lock();
+        try {
+            ledger.settle();
+            ledger.resize(message.bytes);
+            message.deliveries = 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Counts a message that came after the end. */
+    void countDropped() {
+        lock.lock();
+        try {
+            ledger.count(Outcome.DROPPED, 1);
         } finally {
             lock.unlock();
         }
@@ -303,6 +387,7 @@ final class LaneQueue {
 
     /** As {@link #endDelivery}, by the connection's thread, which has left the handlers. */
     void endDirectDelivery(Message message, Outcome outcome) {
+        inDirectHandler = false;
         lock.lock();
         try {
             directCaller = null;

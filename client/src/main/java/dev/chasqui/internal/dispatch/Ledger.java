@@ -3,8 +3,8 @@ package dev.chasqui.internal.dispatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What one lane holds, and what became of the rest. Guarded by the lane's lock, but for {@link #finish}, by which the lane's drain notes
- * without a lock what it is done with; {@link #settle()} brings that into the books.
+ * What one lane holds, and what became of the rest. Guarded by the lane's lock, but for {@link #enter} and {@link #finish}, by which the thread
+ * that delivers new messages notes without a lock what it takes in hand and is done with; {@link #settle()} brings that into the books.
  */
 final class Ledger {
 
@@ -16,9 +16,11 @@ final class Ledger {
     private long conflated;
     private long dropped;
 
+    private final AtomicLong entered = new AtomicLong();
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong filtered = new AtomicLong();
     private final AtomicLong finishedBytes = new AtomicLong();
+    private long settledEntered;
     private long settledMessages;
     private long settledBytes;
 
@@ -53,18 +55,31 @@ final class Ledger {
         dropped += count;
     }
 
-    /** Without a lock, by the drain alone: a message has been delivered or filtered. */
+    /** Without a lock, by the thread alone that delivers in mode INLINE: a message is in its hands. */
+    void enter() {
+        entered.lazySet(entered.get() + 1);
+    }
+
+    /** Without a lock, by the thread that delivers: a message has been delivered or filtered. */
     void finish(boolean wanted, long freedBytes) {
-        AtomicLong counter = wanted ? delivered : filtered;
         finishedBytes.lazySet(finishedBytes.get() + freedBytes);
+        finish(wanted);
+    }
+
+    /** The same for a message that was {@linkplain #enter() entered}. */
+    void finish(boolean wanted) {
+        AtomicLong counter = wanted ? delivered : filtered;
         counter.lazySet(counter.get() + 1);
     }
 
-    /** Frees what the drain is done with. */
+    /** Brings into the books what was noted without a lock. */
     void settle() {
         long doneMessages = delivered.get() + filtered.get();
         long doneBytes = finishedBytes.get();
+        long begun = entered.get();
+        messages += begun - settledEntered;
         messages -= doneMessages - settledMessages;
+        settledEntered = begun;
         bytes -= doneBytes - settledBytes;
         settledMessages = doneMessages;
         settledBytes = doneBytes;
@@ -84,11 +99,12 @@ final class Ledger {
     LaneCounters counters() {
         long nowDelivered = delivered.get();
         long nowFiltered = filtered.get();
+        long begun = entered.get() - settledEntered;
         return new LaneCounters(
                 nowDelivered + resolvedAsDelivered,
                 conflated,
                 dropped,
                 nowFiltered + resolvedAsFiltered,
-                messages - (nowDelivered + nowFiltered - settledMessages));
+                messages + begun - (nowDelivered + nowFiltered - settledMessages));
     }
 }

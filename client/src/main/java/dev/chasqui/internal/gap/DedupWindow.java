@@ -61,8 +61,8 @@ final class DedupWindow {
         this.maxKeys = maxKeys;
         this.retentionNanos = retentionNanos;
         this.now = now;
-        keysOfGeneration = maxKeys / GENERATIONS;
-        current = new Generation(0, now);
+        keysOfGeneration = Math.min(maxKeys / GENERATIONS, Generation.MOST);
+        current = new Generation(null, now);
         recent.add(current);
     }
 
@@ -265,6 +265,9 @@ final class DedupWindow {
             if ((everywhere || generation.mayHold(print.time())) && isIn(generation)) {
                 return generation;
             }
+            if (!everywhere && generation.followsAllBefore(print.time())) {
+                return null;
+            }
         }
         return null;
     }
@@ -289,7 +292,7 @@ final class DedupWindow {
             forgetOldest(middle.isEmpty() ? recent : middle);
         }
         Generation before = newestOf(home);
-        Generation next = new Generation(before == null ? 0 : before.size(), now);
+        Generation next = new Generation(before, now);
         home.add(next);
         if (home == recent) {
             current = next;

@@ -3,23 +3,30 @@ package dev.chasqui.internal.gap;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages remembered about the same time: an open-addressing table from a key to an entry, in which a key may stand several times. Entries
  * are changed in place and never removed; the table goes as a whole.
  *
- * <p>Beside each slot stands a byte, its tag: some bits of the key, or 0 if the slot is free. Slots are looked through by groups of eight, whose
- * tags are compared at once. Nearly every message is new, and for a new one the tags say so: they are small enough to stay in the cache, while
- * a look at the slots would wait for the memory. A new entry is written there without a look.
+ * <p>Keys and entries stand in the order of their coming, one behind the other, so that a new one is written next to the last. The table tells
+ * where: for each slot two bytes with the place, and one, its tag, with some bits of the key, or 0 if the slot is free. Slots are looked through by
+ * groups of eight, whose tags are compared at once. Nearly every message is new, and for a new one the tags say so. A table never grows beyond what
+ * stays in the cache; one that is written all over the memory costs more than everything else that is done with a message.
  */
 final class Generation {
 
     static final int NONE = -1;
 
+    /** More than this it cannot hold. */
+    static final int MOST = mostOf(Character.MAX_VALUE + 1);
+
     /** More messages than this with the same id in a row are no ids, and are not told apart any further. */
     static final int CROWD = 64;
 
     private static final int SMALLEST = 512;
+    private static final long NEVER = Long.MIN_VALUE / 2;
 
     private static final int GROUP = 8;
     private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
@@ -29,24 +36,34 @@ final class Generation {
     /** The high bit tells them from the tag of a free slot. */
     private byte[] tags;
 
-    /** Key and entry side by side, so that both are in one line of the cache. */
-    private long[] slots;
+    private char[] places;
+
+    /** Key and entry side by side, in the order of their coming. */
+    private long[] messages;
 
     private int size;
     private long earliest = Long.MAX_VALUE / 2;
-    private long latest = Long.MIN_VALUE / 2;
+    private long latest = NEVER;
+    private final long latestBefore;
     private final long born;
     private long lastAdded;
     private int sameKeys;
 
-    /** An empty table with room for so many keys. */
-    Generation(int expected, long now) {
+    /**
+     * An empty table.
+     *
+     * @param before the one that went on until now; null for the first
+     */
+    Generation(@Nullable Generation before, long now) {
+        int expected = before == null ? 0 : before.size;
+        latestBefore = before == null ? NEVER : Math.max(before.latest, before.latestBefore);
         int capacity = SMALLEST;
         while (mostOf(capacity) < expected) {
             capacity *= 2;
         }
         tags = new byte[capacity];
-        slots = new long[2 * capacity];
+        places = new char[capacity];
+        messages = new long[2 * mostOf(capacity)];
         born = now;
         lastAdded = now;
     }
@@ -73,7 +90,12 @@ final class Generation {
         return time >= earliest - Fingerprint.ROUNDING_NANOS && time <= latest + Fingerprint.ROUNDING_NANOS;
     }
 
-    /** Where the message is; {@link #NONE} if it is not. */
+    /** Whether no message of this time can be in a table before this one. */
+    boolean followsAllBefore(long time) {
+        return time - Fingerprint.ROUNDING_NANOS > latestBefore;
+    }
+
+    /** The place of the message; {@link #NONE} if it is not here. */
     int find(Fingerprint wanted) {
         long key = wanted.key();
         long pattern = (tag(key) & 0xff) * EACH_BYTE;
@@ -81,10 +103,10 @@ final class Generation {
         for (int group = home(key); ; group = following(group)) {
             long seen = (long) TAGS.get(tags, group);
             for (long equal = zeros(seen ^ pattern); equal != 0; equal &= equal - 1) {
-                int slot = group + (Long.numberOfTrailingZeros(equal) >>> 3);
-                if (slots[2 * slot] == key) {
-                    if (Entry.matches(entry(slot), wanted)) {
-                        return slot;
+                int place = places[group + (Long.numberOfTrailingZeros(equal) >>> 3)];
+                if (messages[2 * place] == key) {
+                    if (Entry.matches(entry(place), wanted)) {
+                        return place;
                     }
                     if (++sameKeys > CROWD) {
                         return NONE;
@@ -112,26 +134,28 @@ final class Generation {
         return sameKeys;
     }
 
-    long entry(int slot) {
-        return slots[2 * slot + 1];
+    long entry(int place) {
+        return messages[2 * place + 1];
     }
 
-    void setEntry(int slot, long entry) {
-        slots[2 * slot + 1] = entry;
+    void setEntry(int place, long entry) {
+        messages[2 * place + 1] = entry;
     }
 
     void add(Fingerprint message, long entry, long now) {
         if (size >= mostOf(tags.length)) {
             grow();
         }
-        put(message.key(), entry);
+        messages[2 * size] = message.key();
+        messages[2 * size + 1] = entry;
+        put(message.key(), size);
         size++;
         lastAdded = now;
         earliest = Math.min(earliest, message.time());
         latest = Math.max(latest, message.time());
     }
 
-    private void put(long key, long entry) {
+    private void put(long key, int place) {
         int group = home(key);
         long free = free((long) TAGS.get(tags, group));
         while (free == 0) {
@@ -140,19 +164,16 @@ final class Generation {
         }
         int slot = group + (Long.numberOfTrailingZeros(free) >>> 3);
         tags[slot] = tag(key);
-        slots[2 * slot] = key;
-        slots[2 * slot + 1] = entry;
+        places[slot] = (char) place;
     }
 
     private void grow() {
-        byte[] oldTags = tags;
-        long[] old = slots;
-        tags = new byte[2 * oldTags.length];
-        slots = new long[2 * old.length];
-        for (int slot = 0; slot < oldTags.length; slot++) {
-            if (oldTags[slot] != 0) {
-                put(old[2 * slot], old[2 * slot + 1]);
-            }
+        int capacity = 2 * tags.length;
+        tags = new byte[capacity];
+        places = new char[capacity];
+        messages = Arrays.copyOf(messages, 2 * mostOf(capacity));
+        for (int place = 0; place < size; place++) {
+            put(messages[2 * place], place);
         }
     }
 
