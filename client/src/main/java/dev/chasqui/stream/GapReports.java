@@ -6,6 +6,7 @@ import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Provenance;
 import dev.chasqui.stream.event.Gap;
+import dev.chasqui.stream.event.GapCause;
 import dev.chasqui.stream.event.GapReason;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamEvent.RepairSummary;
@@ -38,7 +39,12 @@ final class GapReports implements GapListener {
     public void opened(Gap gap) {
         LOG.info("gap {} of {} opened: {}", gap.id(), gap.channel().wireName(), gap.text());
         latest.markStale(gap.channel(), gap.symbols());
-        snapshots.liveFirst(gap.channel());
+        if (gap.cause() == GapCause.OVERFLOW) {
+            // Told with a lane's lock held, which must not be asked to take anything meanwhile.
+            snapshots.liveFirstSoon(gap.channel());
+        } else {
+            snapshots.liveFirst(gap.channel());
+        }
         events.publish(origin -> new StreamEvent.GapOpened(origin, gap));
     }
 

@@ -156,6 +156,13 @@ final class SnapshotStart {
         openings.stream().filter(opening -> opening.channel == channel).forEach(this::liveFirst);
     }
 
+    /** The same as soon as what is under way is over. What comes on this channel meanwhile waits behind what waits here. */
+    void liveFirstSoon(Channel channel) {
+        if (!openings.isEmpty()) {
+            loop.execute(() -> liveFirst(channel));
+        }
+    }
+
     private void liveFirst(Opening opening) {
         release(opening);
         dispatcher.endOfFrame();

@@ -11,8 +11,10 @@ import dev.chasqui.model.Subscription;
 import dev.chasqui.model.Trade;
 import dev.chasqui.stream.event.StreamState;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -215,6 +217,32 @@ class SnapshotStartTest {
         virtual.advance(SECOND.multipliedBy(10));
         virtual.socket().data(quote("A", 3));
         assertThat(delivered).containsExactly("A2 LIVE", "B1 SNAPSHOT", "A3 LIVE");
+    }
+
+    @Test
+    void whatAFullQueueLosesWhileRestIsSilentIsCountedOnce() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        VirtualStream full =
+                VirtualStream.withSnapshots(options -> options.on(tasks::add).withMaxMessages(4));
+        record(full);
+        full.rest.takes = Duration.ofHours(1);
+        full.live(Subscription.trades("A"));
+        full.advance(SECOND.multipliedBy(3));
+        full.socket()
+                .data(IntStream.rangeClosed(1, 10)
+                        .mapToObj(i -> trade("A", i))
+                        .toArray(MarketEvent[]::new));
+        full.socket().data(trade("A", 11));
+        full.advance(SECOND);
+        assertThat(full.state()).isEqualTo(StreamState.LIVE);
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+        assertThat(delivered).containsExactly("A8 LIVE", "A9 LIVE", "A10 LIVE", "A11 LIVE");
+        StreamStatistics counts = full.stream.statistics();
+        assertThat(counts.received()).isEqualTo(11);
+        assertThat(counts.dropped()).isEqualTo(7);
+        assertThat(counts.delivered()).isEqualTo(4);
     }
 
     @Test

@@ -43,6 +43,7 @@ final class Lane implements Runnable {
         if (frame.isEmpty()) {
             return;
         }
+        queue.requireUnlocked();
         while (!queue.accept(this)) {
             scheduleIfNeeded();
             dispatcher.notices().deliver();

@@ -51,6 +51,13 @@ final class LaneQueue {
         return stopped;
     }
 
+    /** Whoever is told of a loss holds the lock, and must not come back: the frame it came from is half taken over. */
+    void requireUnlocked() {
+        if (lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("the dispatcher was called from a loss listener");
+        }
+    }
+
     /** Whether the current thread is the one that calls this lane's handlers. */
     boolean isServedByCaller() {
         Thread caller = Thread.currentThread();
@@ -108,6 +115,7 @@ final class LaneQueue {
 
     /** Lets in a message that is delivered at once if it is let in, as its deliveries tell; false if it must wait for room. */
     boolean acceptDirectly(Message message) {
+        requireUnlocked();
         lock.lock();
         try {
             if (stopped) {
@@ -227,7 +235,10 @@ final class LaneQueue {
         }
     }
 
-    /** Lets a waiting connection see what the drain has freed. */
+    /**
+     * Lets a waiting connection see what the drain has freed. What was freed before is visible to whoever waits by then: between the two stands the
+     * atomic claim of the next message.
+     */
     void showRoom() {
         if (producerWaits) {
             lock.lock();
