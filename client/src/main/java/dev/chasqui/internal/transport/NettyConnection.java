@@ -47,6 +47,7 @@ final class NettyConnection implements Connection {
     private boolean silent;
     private boolean messages;
     private boolean pongs;
+    private byte @Nullable [] unansweredPing;
 
     NettyConnection(NettyEventLoop loop, ConnectRequest request, ConnectionListener listener) {
         this.loop = loop;
@@ -232,6 +233,21 @@ final class NettyConnection implements Connection {
         }
     }
 
+    private void answerWith(Channel opened, byte[] payload) {
+        opened.write(new PongWebSocketFrame(Unpooled.wrappedBuffer(payload)));
+        unansweredPing = null;
+        pongs = true;
+    }
+
+    /** The server has read what was written to it. */
+    private void writableAgain() {
+        byte[] payload = unansweredPing;
+        if (payload != null && open && channel != null && channel.isWritable()) {
+            answerWith(channel, payload);
+            channel.flush();
+        }
+    }
+
     /** What the frames of the server mean to this connection. */
     private final class Frames implements FrameReader.Sink {
 
@@ -245,9 +261,14 @@ final class NettyConnection implements Connection {
 
         @Override
         public void ping(byte[] payload) {
-            if (open && channel != null) {
-                channel.write(new PongWebSocketFrame(Unpooled.wrappedBuffer(payload)));
-                pongs = true;
+            if (!open || channel == null) {
+                return;
+            }
+            if (channel.isWritable()) {
+                answerWith(channel, payload);
+            } else {
+                // A server that asks and does not read. One answer, to its latest ping, is enough (RFC 6455, 5.5.3).
+                unansweredPing = payload;
             }
         }
 
@@ -295,6 +316,11 @@ final class NettyConnection implements Connection {
                     fail(ConnectionFailure.of(
                             Cause.of(Kind.UPGRADE_TIMEOUT, "no answer to the WebSocket handshake in time")));
                 }
+            }
+
+            @Override
+            public void channelWritabilityChanged(ChannelHandlerContext context) {
+                writableAgain();
             }
 
             @Override

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,6 +100,28 @@ class SendingTest extends TransportFixture {
         assertThat(told.message().text()).isEqualTo("answered");
         assertThat(before).isLessThan(onLoop(connection::answeredPingNanos));
         assertThat(onLoop(connection::answeredPingNanos)).isLessThan(onLoop(connection::lastReadNanos));
+    }
+
+    @Test
+    void aServerThatAsksAndDoesNotReadIsAnsweredLaterAndOnceForMany() throws Exception {
+        int pings = 100_000;
+        CompletableFuture<Integer> answers = new CompletableFuture<>();
+        opened(serve(peer -> {
+            peer.accept();
+            byte[] ping = RawServer.Peer.frame(0x89, new byte[120]);
+            ByteBuffer all = ByteBuffer.allocate(pings * ping.length);
+            for (int i = 1; i <= pings; i++) {
+                all.put(ping).putInt(all.position() - 120, i);
+            }
+            peer.send(all.array());
+            int count = 1;
+            while (ByteBuffer.wrap(peer.readFrame().bytes()).getInt() != pings) {
+                count++;
+            }
+            answers.complete(count);
+        }));
+        // What the system keeps for both ends is far less than all answers together.
+        assertThat(answers.get(60, TimeUnit.SECONDS)).isLessThan(pings);
     }
 
     @Test
