@@ -140,7 +140,15 @@ abstract class FastPath {
     final @Nullable String knownSymbol(long word, int length) {
         long key = word & lowest(length);
         // The table takes zeros for the end, and a NUL is no character of a symbol.
-        return key >>> (8 * length - 8) == 0 ? null : knownSymbol(key);
+        if (key >>> (8 * length - 8) == 0) {
+            return null;
+        }
+        return length == 1 ? letter((int) key) : knownSymbol(key);
+    }
+
+    /** The table keeps no single letters, as there is a text for each from the start. */
+    private static @Nullable String letter(int ascii) {
+        return ascii >= 'A' && ascii <= 'Z' ? TextTable.letter((byte) ascii) : null;
     }
 
     private @Nullable String knownSymbol(long key) {

@@ -37,7 +37,7 @@ final class Rfc3339Reader {
     // Eight bytes of 0xff begin no minute.
     private long minuteTextHead = -1;
     private long minuteTextTail;
-    private long minuteSeconds;
+    private long minuteSeconds = NO_MINUTE;
 
     private long epochSecond;
     private int nanos;

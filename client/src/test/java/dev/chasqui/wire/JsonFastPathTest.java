@@ -26,6 +26,7 @@ class JsonFastPathTest {
     private static final List<String> MESSAGES = List.of(
             "{'T':'t','S':'AAPL','i':52983525503560,'x':'V','p':187.25,'s':100,'c':['@','I'],'z':'C','t':'2026-01-05T14:30:00.123456789Z'}",
             "{'T':'q','S':'MSFT','bx':'V','bp':431.1,'bs':300,'ax':'K','ap':431.13,'as':120,'c':['R'],'z':'C','t':'2026-01-05T14:30:00.208Z'}",
+            "{'T':'q','S':'F','bx':'V','bp':11.5,'bs':100,'ax':'V','ap':11.51,'as':100,'c':['R'],'z':'A','t':'2026-01-05T14:30:01Z'}",
             "{'T':'b','S':'SPY','o':500.5,'h':501,'l':500.25,'c':500.75,'v':12345,'t':'2026-01-05T14:30:00Z','n':87,'vw':500.612345}",
             "{'T':'t','S':'BTC/USD','p':90001.25,'s':0.000038,'t':'2026-01-05T14:30:00.417Z','i':8160237406270933078,'tks':'B'}",
             "{'T':'q','S':'ETH/USDT','bp':1815.55510989,'bs':8.24941727,'ap':1818.4,'as':0,'t':'2026-01-05T14:29:59.00000001Z'}",
@@ -345,6 +346,14 @@ class JsonFastPathTest {
         }
         message.setLength(message.length() - 1);
         return message.append("}]").toString();
+    }
+
+    @Test
+    void bytesThatAreNoTimeAreNoneBeforeTheFirstTimeEither() {
+        String none = "\u00ff".repeat(8) + "\0".repeat(8);
+        String message = MESSAGES.get(1).replace("2026-01-05T14:30", none);
+        Collected found = compare(bytes("[" + message + "]"), () -> "no time");
+        assertThat(found.events).isEmpty();
     }
 
     @Test
