@@ -142,6 +142,10 @@ final class Waiting {
         }
         events[slot(number)] = null;
         size--;
+        if (number == head) {
+            // Else a consumer that stands still while the oldest are dropped would have the ring fill with holes.
+            skipHoles();
+        }
     }
 
     /** Sends all away, and says how many there were. */

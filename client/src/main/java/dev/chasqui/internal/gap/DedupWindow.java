@@ -262,10 +262,10 @@ final class DedupWindow {
     private @Nullable Generation findIn(List<Generation> generations, boolean everywhere) {
         for (int newestFirst = generations.size() - 1; newestFirst >= 0; newestFirst--) {
             Generation generation = generations.get(newestFirst);
-            if ((everywhere || generation.mayHold(print.time())) && isIn(generation)) {
+            if ((everywhere || generation.mayHold(print)) && isIn(generation)) {
                 return generation;
             }
-            if (!everywhere && generation.followsAllBefore(print.time())) {
+            if (!everywhere && generation.followsAllBefore(print)) {
                 return null;
             }
         }

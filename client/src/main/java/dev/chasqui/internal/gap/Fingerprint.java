@@ -69,6 +69,11 @@ final class Fingerprint {
         return time;
     }
 
+    /** By how much the time of the same message may differ: only one with an id is known without its exact time. */
+    long tolerance() {
+        return sameness == Sameness.IDENTIFIED ? ROUNDING_NANOS : 0;
+    }
+
     /** The time in 31 bits, for {@link #isSameTime}. */
     int shortTime() {
         return (int) (time >> TIME_UNIT_BITS) & TIME_MASK;

@@ -85,14 +85,14 @@ final class Generation {
         return latest;
     }
 
-    /** Whether a message of this time may be here, by the times of those that are. */
-    boolean mayHold(long time) {
-        return time >= earliest - Fingerprint.ROUNDING_NANOS && time <= latest + Fingerprint.ROUNDING_NANOS;
+    /** Whether a message may be here, by the times of those that are. */
+    boolean mayHold(Fingerprint message) {
+        return message.time() >= earliest - message.tolerance() && message.time() <= latest + message.tolerance();
     }
 
-    /** Whether no message of this time can be in a table before this one. */
-    boolean followsAllBefore(long time) {
-        return time - Fingerprint.ROUNDING_NANOS > latestBefore;
+    /** Whether a message can be in no table before this one, by the times of theirs. */
+    boolean followsAllBefore(Fingerprint message) {
+        return message.time() - message.tolerance() > latestBefore;
     }
 
     /** The place of the message; {@link #NONE} if it is not here. */
