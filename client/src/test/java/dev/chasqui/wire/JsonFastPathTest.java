@@ -351,8 +351,10 @@ class JsonFastPathTest {
     @Test
     void bytesThatAreNoTimeAreNoneBeforeTheFirstTimeEither() {
         String none = "\u00ff".repeat(8) + "\0".repeat(8);
-        String message = MESSAGES.get(1).replace("2026-01-05T14:30", none);
-        Collected found = compare(bytes("[" + message + "]"), () -> "no time");
+        String message = "[" + MESSAGES.get(1) + "]";
+        // All but the time is known from here on.
+        readAlike(bytes(message.replace("2026-01-05T14:30", "x")), () -> "no time");
+        Collected found = compare(bytes(message.replace("2026-01-05T14:30", none)), () -> "no time");
         assertThat(found.events).isEmpty();
     }
 
