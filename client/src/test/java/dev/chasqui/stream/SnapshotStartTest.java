@@ -229,9 +229,7 @@ class SnapshotStartTest {
         full.live(Subscription.trades("A"));
         full.advance(SECOND.multipliedBy(3));
         full.socket()
-                .data(IntStream.rangeClosed(1, 10)
-                        .mapToObj(i -> trade("A", i))
-                        .toArray(MarketEvent[]::new));
+                .data(IntStream.rangeClosed(1, 10).mapToObj(i -> trade("A", i)).toArray(MarketEvent[]::new));
         full.socket().data(trade("A", 11));
         full.advance(SECOND);
         assertThat(full.state()).isEqualTo(StreamState.LIVE);

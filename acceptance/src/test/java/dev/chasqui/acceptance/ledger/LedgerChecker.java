@@ -129,9 +129,9 @@ public final class LedgerChecker {
                 tally(lane.channel).misordered++;
                 example("delivered after a later one: " + event);
             }
-            // Of equal messages only the first and the last place are known; this one stands behind what was delivered, and that is all.
-            int order = Math.max(
-                    entries.firstOrder[entry], Math.min(entries.lastOrder[entry], lane.delivered + 1));
+            // Of equal messages only the first and the last place are known; this one stands behind what was delivered,
+            // and that is all.
+            int order = Math.max(entries.firstOrder[entry], Math.min(entries.lastOrder[entry], lane.delivered + 1));
             lane.delivered = Math.max(lane.delivered, order);
         }
     }

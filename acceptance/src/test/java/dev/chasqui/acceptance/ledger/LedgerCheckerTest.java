@@ -304,8 +304,7 @@ final class LedgerCheckerTest {
     @Test
     void ofThreeEqualMessagesTheSecondIsNotTakenForTheThird() {
         MarketEvent[] story = {quote(AAPL, 1), quote(AAPL, 1), quote(AAPL, 2), quote(AAPL, 1)};
-        LedgerReport report =
-                new History().published(1, story).live(2, story).finish();
+        LedgerReport report = new History().published(1, story).live(2, story).finish();
         assertThat(report.of(Channel.QUOTES).misordered()).isZero();
         assertThat(report.of(Channel.QUOTES).ok()).isEqualTo(4);
     }
