@@ -72,7 +72,8 @@ final class Soak implements AutoCloseable {
     private static final Duration STEP = Duration.ofSeconds(2);
     private static final Duration LIVE_AGAIN = Duration.ofSeconds(30);
     private static final Duration LAST_REPAIRS = Duration.ofSeconds(90);
-    private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(20);
+    // No part of a minute: what the simulator does once a minute must not come in step with the samples.
+    private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(7);
     private static final Duration WARM_UP = Duration.ofMinutes(2);
     private static final int LEAST_PAUSE_MILLIS = 20;
     private static final int MORE_PAUSE_MILLIS = 300;

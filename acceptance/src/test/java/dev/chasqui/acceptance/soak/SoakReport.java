@@ -43,6 +43,7 @@ record SoakReport(
         List<String> problems) {
 
     private static final int MOST_VIOLATIONS = 15;
+    private static final int MOST_SAMPLES = 20;
 
     int faultCount() {
         return faults.values().stream().mapToInt(Integer::intValue).sum();
@@ -106,7 +107,12 @@ record SoakReport(
                 statistics.dropped(),
                 statistics.undecodable(),
                 statistics.connections());
-        vitals.forEach(sample -> line(text, "  %s", sample));
+        int step = vitals.size() / MOST_SAMPLES + 1;
+        for (int i = 0; i < vitals.size(); i++) {
+            if (i % step == 0 || i == vitals.size() - 1) {
+                line(text, "  %s", vitals.get(i));
+            }
+        }
         line(text, "heap after warm-up: %.2f MiB/min", heapSlope);
         return text.toString();
     }
