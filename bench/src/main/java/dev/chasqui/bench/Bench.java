@@ -46,10 +46,11 @@ public final class Bench {
         add(plan, PartsGroup.DECODE, parts::decode, rows);
         add(plan, EndToEndGroup.GROUP, () -> EndToEndGroup.run(plan), rows);
         add(plan, LatencyGroup.GROUP, () -> new LatencyGroup(plan).run(), rows);
-        add(plan, ScalingGroup.GROUP, () -> ScalingGroup.run(plan), rows);
         if (!plan.shortForm() || !plan.only().isEmpty()) {
+            add(plan, ScalingGroup.GROUP, () -> ScalingGroup.run(plan), rows);
             add(plan, PartsGroup.PARTS, parts::parts, rows);
             add(plan, SimulatorGroup.GROUP, () -> SimulatorGroup.run(plan), rows);
+            add(plan, StartGroup.GROUP, () -> StartGroup.run(plan), rows);
         }
         return rows;
     }

@@ -24,6 +24,13 @@ final class EndToEndGroup {
 
     static List<Contestant> contestants(Plan plan) {
         Recipe json = Recipe.recorded(Encoding.JSON);
+        if (plan.shortForm()) {
+            return List.of(
+                    Contestant.java(BARE, json, "bare"),
+                    Contestant.chasqui(INLINE, json, "inline=true"),
+                    Contestant.chasqui(QUEUED, json),
+                    Contestant.java(ALPACA_JAVA, json.withSmallIds(), "alpaca-java"));
+        }
         Recipe msgpack = Recipe.recorded(Encoding.MSGPACK);
         List<Contestant> all = new ArrayList<>(List.of(
                 Contestant.java(BARE, json, "bare"),

@@ -49,7 +49,11 @@ final class Goals {
                 atLeast(
                         "simulator, messages/s to 10 sessions for each core it uses",
                         1e6 / median(SimulatorGroup.GROUP, SimulatorGroup.NAME, SimulatorGroup.CPU),
-                        500_000));
+                        500_000),
+                atMost(
+                        "start to the first message, ms",
+                        median(StartGroup.GROUP, StartGroup.NAME, StartGroup.MILLIS),
+                        1_000));
     }
 
     private static Goal atLeast(String text, double figure, double bound) {

@@ -32,7 +32,7 @@ record Plan(boolean shortForm, Set<String> only, int repetitions, Duration warmU
             }
         }
         int chosen = repetitions > 0 ? repetitions : shortForm ? 1 : FULL_REPETITIONS;
-        Duration warmUp = Duration.ofMillis(shortForm ? 1_500 : 4_000);
+        Duration warmUp = Duration.ofMillis(shortForm ? 6_000 : 12_000);
         Duration measured = Duration.ofMillis(shortForm ? 1_000 : 3_000);
         return new Plan(shortForm, only, chosen, warmUp, measured);
     }

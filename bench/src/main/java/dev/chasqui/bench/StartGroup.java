@@ -1,0 +1,43 @@
+package dev.chasqui.bench;
+
+import dev.chasqui.bench.report.Row;
+import java.io.IOException;
+import java.util.List;
+
+/** How soon the command line shows its first message: from the start of the launcher on, against a simulator that runs already. */
+final class StartGroup {
+
+    static final String GROUP = "start";
+    static final String NAME = "./chasqui stream, first message";
+    static final String MILLIS = "ms";
+
+    private static final String LAUNCHER = System.getProperty("chasqui.bench.launcher", "./chasqui");
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private StartGroup() {}
+
+    static List<Row> run(Plan plan) throws IOException {
+        Row row = new Row(GROUP, NAME);
+        try (Child simulator = Child.start(List.of(LAUNCHER, "simulate"))) {
+            String url = "ws:" + simulator.await("listening ws:");
+            // The first start makes the archive of classes.
+            first(url);
+            for (int i = 0; i < plan.repetitions(); i++) {
+                Progress.show(GROUP, NAME);
+                row.add(MILLIS, first(url));
+            }
+        }
+        return List.of(row);
+    }
+
+    private static double first(String url) throws IOException {
+        long begin = System.nanoTime();
+        try (Child stream =
+                Child.start(List.of(LAUNCHER, "stream", "*", "--feed", "sip", "--url", url, "--count", "1"))) {
+            if (stream.await("{\"T\":") == null) {
+                throw new IOException("no message came");
+            }
+            return (System.nanoTime() - begin) / NANOS_PER_MILLI;
+        }
+    }
+}
