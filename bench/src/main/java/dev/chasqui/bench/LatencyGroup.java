@@ -40,8 +40,7 @@ final class LatencyGroup {
     }
 
     List<Row> run() throws IOException, InterruptedException {
-        List<Way> ways =
-                new ArrayList<>(List.of(new Way("inline", false, List.of("receiver=chasqui", "inline=true"))));
+        List<Way> ways = new ArrayList<>(List.of(new Way("inline", false, List.of("receiver=chasqui", "inline=true"))));
         List<Integer> rates = plan.shortForm() ? List.of(100_000) : List.of(10_000, 100_000, 300_000);
         if (!plan.shortForm()) {
             ways.add(new Way("queued", false, List.of("receiver=chasqui")));
