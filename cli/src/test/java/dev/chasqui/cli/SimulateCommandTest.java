@@ -125,7 +125,7 @@ class SimulateCommandTest {
         }
 
         List<String> ofPair = Files.readAllLines(ledger).stream()
-                .filter(line -> line.matches("\\{\"T\":\"[tq]\",\"S\":\"BTC/USD\".*"))
+                .filter(line -> line.matches("\\{\"T\":\"[tqb]\",\"S\":\"BTC/USD\".*"))
                 .toList();
         assertThat(console.outLines()).hasSize(20);
         assertThat(ofPair.subList(0, 20)).isEqualTo(console.outLines());
