@@ -58,10 +58,19 @@ final class RestHistory implements History {
 
     @Override
     public void fetch(Query query, Consumer<Answer> receiver) {
-        request(query).whenComplete((page, failure) -> {
+        asked(query).whenComplete((page, failure) -> {
             Answer answer = page != null ? answer(page) : answer(failure);
             loop.execute(() -> receiver.accept(answer));
         });
+    }
+
+    /** A request that cannot even be made, say for a symbol with a comma, is answered like one that was refused. */
+    private CompletableFuture<? extends dev.chasqui.wire.Page<? extends MarketEvent>> asked(Query query) {
+        try {
+            return request(query);
+        } catch (RuntimeException impossible) {
+            return CompletableFuture.failedFuture(impossible);
+        }
     }
 
     private CompletableFuture<? extends dev.chasqui.wire.Page<? extends MarketEvent>> request(Query query) {

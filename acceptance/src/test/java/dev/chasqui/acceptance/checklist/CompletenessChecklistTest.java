@@ -278,6 +278,31 @@ final class CompletenessChecklistTest {
 
     // 49
     @Test
+    void aSymbolThatRestCannotBeAskedForCostsItsOwnRepairOnly() {
+        Subscription every = Subscription.trades("*");
+        world.live(every);
+        world.publish(trade("A,B", 1_000));
+        world.advance(SECOND);
+        world.cut(0);
+        world.advance(MINUTE);
+        StreamEvent.GapUnrecoverable refused = world.events(StreamEvent.GapUnrecoverable.class).stream()
+                .filter(end -> end.gap().channel() == Channel.TRADES)
+                .findFirst()
+                .orElseThrow();
+        assertThat(refused.reason()).isEqualTo(GapReason.REFUSED);
+        world.stream().unsubscribe(every);
+        world.stream().subscribe(TRADES_OF_A);
+        world.advance(MINUTE);
+        world.cut(2);
+        trades(1, 50);
+        world.advance(MINUTE);
+        assertThat(world.events(StreamEvent.GapClosed.class))
+                .anyMatch(end -> end.gap().channel() == Channel.TRADES);
+        assertThat(ids()).containsAll(range(1, 50));
+    }
+
+    // 49
+    @Test
     void aRepairReachesNoFurtherBackThanAllowed() {
         restart(repair -> repair.withMaxBackfill(SECOND.multipliedBy(10)).withOverlap(Duration.ZERO, SECOND));
         assertThat(endOfAnOutage().reason()).isEqualTo(GapReason.TOO_LONG);
