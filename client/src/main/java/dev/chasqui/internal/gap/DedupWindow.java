@@ -62,7 +62,7 @@ final class DedupWindow {
         this.retentionNanos = retentionNanos;
         this.now = now;
         keysOfGeneration = Math.min(maxKeys / GENERATIONS, Generation.MOST);
-        current = new Generation(null, now);
+        current = new Generation(0, Generation.NEVER, now);
         recent.add(current);
     }
 
@@ -292,7 +292,7 @@ final class DedupWindow {
             forgetOldest(middle.isEmpty() ? recent : middle);
         }
         Generation before = newestOf(home);
-        Generation next = new Generation(before, now);
+        Generation next = new Generation(before == null ? 0 : before.size(), latestOf(home), now);
         home.add(next);
         if (home == recent) {
             current = next;
@@ -302,6 +302,15 @@ final class DedupWindow {
 
     private static @Nullable Generation newestOf(List<Generation> generations) {
         return generations.isEmpty() ? null : generations.get(generations.size() - 1);
+    }
+
+    /** Of those that are still there: one message with a wrong time is met for as long as it is remembered, and no longer. */
+    private static long latestOf(List<Generation> generations) {
+        long latest = Generation.NEVER;
+        for (Generation generation : generations) {
+            latest = Math.max(latest, generation.latest());
+        }
+        return latest;
     }
 
     private void expire(List<Generation> generations) {

@@ -55,7 +55,6 @@ final class Fingerprint {
         return sameness;
     }
 
-    /** Never 0. */
     long key() {
         return key;
     }
@@ -133,7 +132,7 @@ final class Fingerprint {
 
     private void set(Sameness kind, long fingerprint, long values) {
         sameness = kind;
-        key = fingerprint == 0 ? 1 : fingerprint;
+        key = fingerprint;
         content = (int) (values >>> 32);
     }
 

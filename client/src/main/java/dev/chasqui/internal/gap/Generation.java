@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Messages remembered about the same time: an open-addressing table from a key to an entry, in which a key may stand several times. Entries
@@ -26,7 +25,7 @@ final class Generation {
     static final int CROWD = 64;
 
     private static final int SMALLEST = 512;
-    private static final long NEVER = Long.MIN_VALUE / 2;
+    static final long NEVER = Long.MIN_VALUE / 2;
 
     private static final int GROUP = 8;
     private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
@@ -52,11 +51,11 @@ final class Generation {
     /**
      * An empty table.
      *
-     * @param before the one that went on until now; null for the first
+     * @param expected how many messages to make room for
+     * @param latestBefore the greatest time of a message in the tables before it; {@link #NEVER} if there are none
      */
-    Generation(@Nullable Generation before, long now) {
-        int expected = before == null ? 0 : before.size;
-        latestBefore = before == null ? NEVER : Math.max(before.latest, before.latestBefore);
+    Generation(int expected, long latestBefore, long now) {
+        this.latestBefore = latestBefore;
         int capacity = SMALLEST;
         while (mostOf(capacity) < expected) {
             capacity *= 2;

@@ -238,7 +238,7 @@ class DedupWindowTest {
 
     @Test
     void messagesThatAllHaveOneIdAreAllDeliveredWithoutASearchThatGrows() {
-        Generation generation = new Generation(null, 0);
+        Generation generation = new Generation(0, Generation.NEVER, 0);
         Fingerprint print = new Fingerprint();
         for (int i = 0; i < 1000; i++) {
             assertThat(window.live(trade("A", Rows.nanos(T), 1, "V", 1000 + i, 1, null)))
