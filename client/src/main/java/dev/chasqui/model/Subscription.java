@@ -52,7 +52,7 @@ public final class Subscription {
      * Every given channel of every given symbol.
      *
      * @throws IllegalArgumentException if a symbol is empty, longer than {@value #MAX_SYMBOL_LENGTH} characters, or holds anything but
-     *     printable ASCII without blanks and quotation marks; or if a channel cannot be asked for (corrections and cancels follow trades)
+     *     printable ASCII without blanks, commas and quotation marks; or if a channel cannot be asked for (corrections and cancels follow trades)
      */
     public static Subscription of(Collection<Channel> channels, Collection<String> symbols) {
         symbols.forEach(Subscription::checkSymbol);
@@ -183,9 +183,9 @@ public final class Subscription {
         }
         for (int i = 0; i < symbol.length(); i++) {
             char c = symbol.charAt(i);
-            if (c <= ' ' || c >= 0x7f || c == '"' || c == '\\') {
+            if (c <= ' ' || c >= 0x7f || c == '"' || c == '\\' || c == ',') {
                 throw new IllegalArgumentException(
-                        "a symbol holds printable ASCII without blanks, quotation marks and backslashes; character "
+                        "a symbol holds printable ASCII without blanks, commas, quotation marks and backslashes; character "
                                 + (i + 1) + " of " + symbol.length() + " is none");
             }
         }

@@ -66,6 +66,7 @@ class SubscriptionTest {
                 "",
                 " ",
                 "A B",
+                "A,B",
                 "A\n",
                 "\"A\"",
                 "A\\",

@@ -104,7 +104,7 @@ public final class GapKeeper {
                 times,
                 skew,
                 new RequestBudget(options.requestsPerMinute()),
-                seen,
+                channel -> SymbolChunks.askable(seen.apply(channel)),
                 session::desired,
                 new Sink()));
     }

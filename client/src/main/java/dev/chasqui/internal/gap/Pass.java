@@ -34,7 +34,7 @@ final class Pass {
 
     private static final Duration LONGEST_RATE_PAUSE = Duration.ofMinutes(5);
 
-    /** Whose reading it is. Each reading ends with one call of the last three, unless it is cancelled. */
+    /** Whose reading it is. Each reading ends with one call of the last four, unless it is cancelled. */
     interface Owner {
         /** A request is sent. */
         void requested();
@@ -49,6 +49,9 @@ final class Pass {
 
         /** It cannot go on; {@code someRead} if that is a part of the interval although nothing in it may have been new. */
         void failed(GapReason reason, boolean someRead, String what, String advice);
+
+        /** The same, and whatever else is asked now would fare no better. */
+        void unavailable(GapReason reason, boolean someRead, String what, String advice);
     }
 
     private final RepairContext context;
@@ -149,7 +152,7 @@ final class Pass {
 
     private void retry(String text) {
         if (++failures > MAX_RETRIES) {
-            owner.failed(
+            owner.unavailable(
                     GapReason.REST_DOWN,
                     false,
                     "REST failed " + failures + " times in a row, the last time with: " + text,
@@ -162,7 +165,7 @@ final class Pass {
 
     private void retryLater(@Nullable Duration asked) {
         if (++rateLimited > MAX_RATE_LIMITED) {
-            owner.failed(
+            owner.unavailable(
                     GapReason.RATE_BUDGET,
                     pages > 0,
                     "REST refused " + rateLimited + " requests in a row as too many",

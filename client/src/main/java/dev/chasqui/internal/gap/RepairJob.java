@@ -18,6 +18,10 @@ final class RepairJob {
     private static final Duration RECENT = Duration.ofMinutes(15).plusSeconds(30);
 
     private static final int QUIET_READINGS = 2;
+
+    /** So often at least the end is read again, however long the reading of other gaps has taken. */
+    private static final int FEWEST_READINGS = QUIET_READINGS + 1;
+
     private static final long NONE = Long.MIN_VALUE;
 
     private final RepairContext context;
@@ -25,9 +29,13 @@ final class RepairJob {
     private long readyAt;
     private boolean over;
     private boolean deferred;
+    private boolean alone;
 
     private @Nullable GapWindow window;
+    private long readFrom;
+    private long readTo;
     private boolean readOnce;
+    private int readingsAgain;
     private int quietReadings;
     private long verifyUntil;
 
@@ -68,7 +76,9 @@ final class RepairJob {
 
     /** Whether one reading can serve both. Both are prepared. */
     boolean meets(RepairJob other) {
-        return RepairScope.family(gap.channel()) == RepairScope.family(other.gap.channel())
+        return !alone
+                && !other.alone
+                && RepairScope.family(gap.channel()) == RepairScope.family(other.gap.channel())
                 && window().meets(other.window());
     }
 
@@ -79,6 +89,8 @@ final class RepairJob {
         if (!readOnce) {
             GapWindow wanted = GapWindow.of(gap, context);
             window = wanted;
+            readFrom = gap.from();
+            readTo = gap.to();
             if (!isWorthwhile(wanted)) {
                 over = true;
                 return false;
@@ -130,7 +142,9 @@ final class RepairJob {
             return window().start();
         }
         // History may lag: then what is missing is later than the newest that it has shown, and earlier than the tail.
-        return Math.max(window().start(), Math.min(window().tail(), newestBefore));
+        // That the server's clock may be ahead makes the window longer; if it is not now, the gap ends earlier by that.
+        long tail = window().tail() - context.skew().aheadNanos();
+        return Math.max(window().start(), Math.min(tail, newestBefore));
     }
 
     // --- during a reading ---
@@ -156,11 +170,12 @@ final class RepairJob {
             beginToVerify();
             return;
         }
+        readingsAgain++;
         boolean unsettled = isUnsettled();
         quietReadings = unsettled ? 0 : quietReadings + 1;
         if (quietReadings == QUIET_READINGS) {
             complete();
-        } else if (unsettled && context.loop().nanoTime() - verifyUntil >= 0) {
+        } else if (unsettled && isTimeToGiveUp()) {
             unstable();
         } else {
             rest(context.options().settleDelay().toNanos());
@@ -173,7 +188,12 @@ final class RepairJob {
         return added || (newest > newestBefore && newest < endOfGap);
     }
 
+    private boolean isTimeToGiveUp() {
+        return readingsAgain >= FEWEST_READINGS && context.loop().nanoTime() - verifyUntil >= 0;
+    }
+
     private void beginToVerify() {
+        readingsAgain = 0;
         if (context.options().verifyFor().isZero()) {
             complete();
             return;
@@ -194,6 +214,13 @@ final class RepairJob {
     }
 
     private void complete() {
+        if (gap.from() < readFrom || gap.to() > readTo) {
+            // A clock was set since, and the gap is wider than what was read.
+            readOnce = false;
+            quietReadings = 0;
+            rest(0);
+            return;
+        }
         over = true;
         tellTruncation();
         if (window().cut()) {
@@ -223,6 +250,12 @@ final class RepairJob {
         } else {
             context.book().unrecoverable(gap, reason, text);
         }
+    }
+
+    /** What it shared with others went wrong, perhaps for the sake of one of them: it goes on alone, from the begin if it has not been read. */
+    void goOnAlone() {
+        alone = true;
+        rest(0);
     }
 
     /** History of this time is not shown yet. */

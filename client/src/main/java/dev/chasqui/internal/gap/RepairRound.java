@@ -3,6 +3,7 @@ package dev.chasqui.internal.gap;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.stream.event.GapReason;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One reading of history for all repairs that are due and lie close together, so that gaps in quick succession cost no more requests than
@@ -62,12 +63,22 @@ final class RepairRound implements Pass.Owner {
 
     @Override
     public void tooRecent(String text) {
-        jobs.forEach(job -> job.tooRecent(text));
-        whenOver.run();
+        eachAlone(job -> job.tooRecent(text));
     }
 
     @Override
     public void failed(GapReason reason, boolean someRead, String what, String advice) {
+        eachAlone(job -> job.failed(reason, someRead, what, advice));
+    }
+
+    /** What is wrong for all together need not be wrong for each of them. */
+    private void eachAlone(Consumer<RepairJob> verdict) {
+        jobs.forEach(jobs.size() == 1 ? verdict : RepairJob::goOnAlone);
+        whenOver.run();
+    }
+
+    @Override
+    public void unavailable(GapReason reason, boolean someRead, String what, String advice) {
         jobs.forEach(job -> job.failed(reason, someRead, what, advice));
         whenOver.run();
     }

@@ -17,6 +17,14 @@ final class SymbolChunks {
 
     private SymbolChunks() {}
 
+    /** Those that a request can name: it divides them by commas. What a server calls a symbol need not be one. */
+    static Set<String> askable(Collection<String> symbols) {
+        Set<String> askable = new TreeSet<>(symbols);
+        askable.removeIf(
+                symbol -> symbol.isBlank() || symbol.chars().anyMatch(c -> c == ',' || Character.isISOControl(c)));
+        return askable;
+    }
+
     static List<Set<String>> of(Collection<String> symbols, int most) {
         List<Set<String>> chunks = new ArrayList<>();
         Set<String> chunk = new TreeSet<>();

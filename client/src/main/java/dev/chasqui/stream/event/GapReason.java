@@ -8,7 +8,7 @@ public enum GapReason {
     NO_HISTORY,
     /** Everything was subscribed: only symbols that were seen before the gap could be asked for. */
     UNBOUNDED_SET,
-    /** More pages or requests were needed than are allowed for one gap. */
+    /** A reading of the gap needs more pages than are allowed, or REST refused request after request as too many. */
     RATE_BUDGET,
     /** The gap is longer than repair may reach back; its newest part was repaired. */
     TOO_LONG,

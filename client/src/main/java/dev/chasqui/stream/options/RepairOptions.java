@@ -18,12 +18,12 @@ import java.util.function.Consumer;
  * @param overlapBack how much earlier than the gap history is asked for, since trades may be reported late; 15 s by default
  * @param overlapForward how much later than the gap history is asked for; 2 s by default
  * @param settleDelay how long REST is given to show what just happened; 2 s by default
- * @param verifyFor how long the end of a gap is asked for again until nothing new appears; 30 s by default
+ * @param verifyFor how long the end of a gap is asked for again until nothing new appears, three times at least; 30 s by default
  * @param maxBackfill how far back a repair reaches; 4 h by default. Of a longer gap the newest part is repaired
- * @param maxPages pages of one repair; 1,000 by default
+ * @param maxPages pages of one reading of a gap; 1,000 by default
  * @param requestsPerMinute requests of all repairs of the stream; 100 by default, half of the basic plan
  * @param deferRecent whether data that the plan shows only after 15 minutes is fetched then; false by default
- * @param dedupKeys how many messages are remembered to tell what was delivered; 1,048,576 by default, about 32 bytes each
+ * @param dedupKeys how many messages are remembered to tell what was delivered; 1,048,576 by default, about 20 bytes each
  * @param dedupTime how long they are remembered while there is no gap; 120 s by default
  * @param holdBytes encoded bytes of live messages that may wait on ordered channels; 64 MiB by default
  * @param maxHold how long they may wait; 5 s by default
@@ -145,7 +145,7 @@ public record RepairOptions(
         return changed(draft -> draft.maxBackfill = reach);
     }
 
-    /** With another number of pages of one repair. */
+    /** With another number of pages of one reading of a gap. */
     public RepairOptions withMaxPages(int pages) {
         return changed(draft -> draft.maxPages = pages);
     }

@@ -231,6 +231,56 @@ class RepairFailureTest {
     }
 
     @Test
+    void whatIsRefusedForTwoGapsTogetherIsAskedForEachOfThem() {
+        GapHarness gaps = droppedTwice();
+        gaps.history.fail(Failure.REFUSED);
+        gaps.history.fail(Failure.REFUSED);
+        gaps.until(300);
+        assertThat(gaps.history.requests)
+                .startsWith("trades A 85..108", "trades A 85..107", "trades A 90.5..108");
+        assertThat(gaps.messages).containsExactly("recovered 2 A#1", "recovered 2 A#2");
+        assertThat(gaps.events)
+                .contains("unrecoverable REFUSED 1 trades [A] 100..105 CONNECTION")
+                .contains("closed 2 trades [A] 105.5..106 CONNECTION recovered 2 duplicates 4 requests 4");
+    }
+
+    @Test
+    void whatIsTooRecentForOneGapIsNotForAnother() {
+        GapHarness gaps = droppedTwice();
+        gaps.history.fail(Failure.TOO_RECENT);
+        gaps.history.answer(new Page(List.of(trade("A", at(103), 1)), null));
+        gaps.history.fail(Failure.TOO_RECENT);
+        gaps.until(300);
+        assertThat(gaps.messages).containsExactly("recovered 1 A#1", "recovered 1 A#2");
+        assertThat(gaps.events)
+                .contains("unrecoverable PLAN 2 trades [A] 105.5..106 CONNECTION")
+                .last()
+                .asString()
+                .startsWith("closed 1 ");
+    }
+
+    @Test
+    void aReadingOfTwoGapsWithTooManyPagesIsDoneForEachOfThem() {
+        GapHarness gaps = droppedTwice();
+        gaps.history.answer(new Page(List.of(), "one"));
+        gaps.history.answer(new Page(List.of(), "one"));
+        gaps.until(300);
+        assertThat(gaps.messages).hasSize(2);
+        assertThat(gaps.events).filteredOn(event -> event.startsWith("closed")).hasSize(2);
+    }
+
+    @Test
+    void aHistoryThatIsDownIsNotAskedForEachGap() {
+        GapHarness gaps = droppedTwice();
+        gaps.history.answer(12, new Failed(Failure.TRANSIENT, null, "503"));
+        gaps.until(300);
+        assertThat(gaps.history.requests).hasSize(6);
+        assertThat(gaps.events)
+                .filteredOn(event -> event.startsWith("unrecoverable REST_DOWN"))
+                .hasSize(2);
+    }
+
+    @Test
     void theEndOfTheStreamEndsARepairAtOnce() {
         GapHarness gaps = new GapHarness().subscribed(A);
         gaps.history.latency = Duration.ofSeconds(1);
@@ -275,6 +325,13 @@ class RepairFailureTest {
                         "unrecoverable CLOSED 1 trades [A] 100..105 CONNECTION",
                         "unrecoverable CLOSED 2 trades [A] 200..203 CONNECTION");
         assertThat(gaps.loop.waiting()).as("timers left").isZero();
+    }
+
+    /** Lost from second 100 to 105 and again for half a second, which one reading serves, with a trade of each in history. */
+    private static GapHarness droppedTwice() {
+        GapHarness gaps = new GapHarness().subscribed(A);
+        gaps.history.has(trade("A", at(103), 1), trade("A", at(105.7), 2));
+        return gaps.droppedAndBack(A, 100, 105).droppedAndBack(A, 105.5, 106);
     }
 
     /** Lost from second 100 to 105, with one trade in history. */

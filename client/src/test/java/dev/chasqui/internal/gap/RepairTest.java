@@ -428,6 +428,52 @@ class RepairTest {
     }
 
     @Test
+    void aClockThatIsSetWhileTheEndIsReadAgainMakesTheRepairWider() {
+        GapHarness gaps = new GapHarness().subscribed(A);
+        gaps.history.has(trade("A", at(162), 1));
+        gaps.droppedAndBack(A, 100, 105).until(108);
+        gaps.loop.jumpWall(Duration.ofSeconds(60));
+        gaps.until(300);
+
+        assertThat(gaps.messages).containsExactly("recovered 1 A#1");
+        assertThat(gaps.events).last().asString().startsWith("closed 1 trades [A] 100..165 ");
+    }
+
+    @Test
+    void theTimeThatAReadingTakesIsNotTakenFromVerification() {
+        GapHarness gaps = new GapHarness().subscribed(A);
+        gaps.history.latency = Duration.ofSeconds(40);
+        gaps.history.has(trade("A", at(101), 1));
+        gaps.history.hasFrom(Duration.ofSeconds(160), trade("A", at(102), 2));
+        gaps.droppedAndBack(A, 100, 105).until(400);
+
+        assertThat(gaps.messages).containsExactly("recovered 1 A#1", "recovered 1 A#2");
+        assertThat(gaps.events).last().asString().startsWith("closed 1 ");
+    }
+
+    @Test
+    void theEndIsReadAgainWhereItIsIfTheServersClockIsNotAheadAnyMore() {
+        GapHarness gaps = new GapHarness().subscribed(A).until(50).live(trade("A", at(70), 1));
+        gaps.history.hasFrom(Duration.ofSeconds(58), trade("A", at(104), 2));
+        gaps.droppedAndBack(A, 100, 105).live(trade("A", at(106), 3)).until(106.9);
+        gaps.live(trade("A", at(125), 4));
+        gaps.history.has(trade("A", at(106), 3), trade("A", at(125), 4));
+        gaps.until(200);
+
+        assertThat(gaps.messages).contains("recovered 1 A#2");
+        assertThat(gaps.events).last().asString().startsWith("closed 1 ");
+    }
+
+    @Test
+    void whatCannotBeNamedInARequestIsLeftOutOfIt() {
+        Subscription all = Subscription.trades("*");
+        GapHarness gaps = new GapHarness().subscribed(all);
+        gaps.seen.addAll(Set.of("A", "B,C", " "));
+        gaps.droppedAndBack(all, 100, 105).until(200);
+        assertThat(gaps.history.requests).isNotEmpty().containsOnly("trades A 85..107");
+    }
+
+    @Test
     void aMessageFromTheFarFutureIsNoMeasureOfClocks() {
         GapHarness gaps = new GapHarness().subscribed(A).until(50);
         gaps.live(trade("A", at(9_000_000), 1)).until(100).live(trade("A", at(100), 2));
