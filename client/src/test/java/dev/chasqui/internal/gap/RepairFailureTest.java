@@ -236,8 +236,7 @@ class RepairFailureTest {
         gaps.history.fail(Failure.REFUSED);
         gaps.history.fail(Failure.REFUSED);
         gaps.until(300);
-        assertThat(gaps.history.requests)
-                .startsWith("trades A 85..108", "trades A 85..107", "trades A 90.5..108");
+        assertThat(gaps.history.requests).startsWith("trades A 85..108", "trades A 85..107", "trades A 90.5..108");
         assertThat(gaps.messages).containsExactly("recovered 2 A#1", "recovered 2 A#2");
         assertThat(gaps.events)
                 .contains("unrecoverable REFUSED 1 trades [A] 100..105 CONNECTION")
