@@ -1,5 +1,5 @@
 // The Go SDK, unmodified: reads every message in its handler, and prints what that took.
-// Arguments: URL without the feed, seconds on a processor to warm up, seconds to measure.
+// Arguments: URL without the feed, seconds on a processor to warm up, seconds to measure, how many times.
 package main
 
 import (
@@ -64,6 +64,7 @@ func warmUp(seconds float64, m *meter) {
 func main() {
 	warm, _ := strconv.ParseFloat(os.Args[2], 64)
 	measured, _ := strconv.ParseFloat(os.Args[3], 64)
+	times, _ := strconv.Atoi(os.Args[4])
 	m := &meter{}
 	client := stream.NewStocksClient(marketdata.SIP,
 		stream.WithBaseURL(os.Args[1]),
@@ -79,13 +80,15 @@ func main() {
 		os.Exit(1)
 	}
 	warmUp(warm, m)
-	count, start, cpu := m.count.Load(), time.Now(), cpuSeconds()
-	time.Sleep(time.Duration(measured * float64(time.Second)))
-	_ = json.NewEncoder(os.Stdout).Encode(map[string]any{
-		"messages":   m.count.Load() - count,
-		"seconds":    time.Since(start).Seconds(),
-		"cpuSeconds": cpuSeconds() - cpu,
-		"peakKiB":    peakKiB(),
-		"sums":       m.sums.Load(),
-	})
+	for i := 0; i < times; i++ {
+		count, start, cpu := m.count.Load(), time.Now(), cpuSeconds()
+		time.Sleep(time.Duration(measured * float64(time.Second)))
+		_ = json.NewEncoder(os.Stdout).Encode(map[string]any{
+			"messages":   m.count.Load() - count,
+			"seconds":    time.Since(start).Seconds(),
+			"cpuSeconds": cpuSeconds() - cpu,
+			"peakKiB":    peakKiB(),
+			"sums":       m.sums.Load(),
+		})
+	}
 }

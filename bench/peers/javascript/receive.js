@@ -1,12 +1,13 @@
 // The JavaScript SDK, unmodified: reads every message in its handler, and prints what that took.
-// Arguments: URL, seconds on a processor to warm up, seconds to measure.
+// Arguments: URL, seconds on a processor to warm up, seconds to measure, how many times.
 "use strict";
 
 const fs = require("node:fs");
 const { StockDataStream } = require("@alpacahq/alpaca-trade-api").streaming;
 
 const CHECKED = 50_000;
-const [url, warm, measured] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
+const url = process.argv[2];
+const [warm, measured, times] = process.argv.slice(3).map(Number);
 const meter = { count: 0, prices: 0, sizes: 0, letters: 0, conditions: 0, millis: 0, sums: null };
 
 function add(message, price, size) {
@@ -40,12 +41,17 @@ function peakKiB() {
 // One thread does everything here, so the clock is looked at between messages and not by a timer, which might never get its turn.
 const began = { seconds: seconds(), cpu: cpuSeconds() };
 let start = null;
+let done = 0;
+
+function now() {
+    return { messages: meter.count, seconds: seconds(), cpu: cpuSeconds() };
+}
 
 function look() {
     if (start === null) {
         const longest = seconds() - began.seconds >= 10 * warm;
         if (longest || (cpuSeconds() - began.cpu >= warm && meter.sums !== null)) {
-            start = { messages: meter.count, seconds: seconds(), cpu: cpuSeconds() };
+            start = now();
         }
     } else if (seconds() - start.seconds >= measured) {
         console.log(JSON.stringify({
@@ -55,7 +61,11 @@ function look() {
             peakKiB: peakKiB(),
             sums: meter.sums,
         }));
-        process.exit(0);
+        start = now();
+        done += 1;
+        if (done === times) {
+            process.exit(0);
+        }
     }
 }
 

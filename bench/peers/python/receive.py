@@ -1,6 +1,6 @@
 """alpaca-py, unmodified: reads every message in its handler, and prints what that took.
 
-Arguments: URL, seconds on a processor to warm up, seconds to measure.
+Arguments: URL, seconds on a processor to warm up, seconds to measure, how many times.
 """
 
 import json
@@ -47,7 +47,7 @@ def warm_up(seconds, meter):
         time.sleep(0.05)
 
 
-def main(url, warm, measured):
+def main(url, warm, measured, times):
     meter = Meter()
     stream = StockDataStream("key", "secret", feed=DataFeed.SIP, url_override=url)
 
@@ -61,18 +61,19 @@ def main(url, warm, measured):
     stream.subscribe_trades(on_trade, "*")
     threading.Thread(target=stream.run, daemon=True).start()
     warm_up(warm, meter)
-    count, start, cpu = meter.count, time.monotonic(), time.process_time()
-    time.sleep(measured)
-    result = {
-        "messages": meter.count - count,
-        "seconds": time.monotonic() - start,
-        "cpuSeconds": time.process_time() - cpu,
-        "peakKiB": peak_kib(),
-        "sums": meter.sums,
-    }
-    print(json.dumps(result), flush=True)
+    for _ in range(times):
+        count, start, cpu = meter.count, time.monotonic(), time.process_time()
+        time.sleep(measured)
+        result = {
+            "messages": meter.count - count,
+            "seconds": time.monotonic() - start,
+            "cpuSeconds": time.process_time() - cpu,
+            "peakKiB": peak_kib(),
+            "sums": meter.sums,
+        }
+        print(json.dumps(result), flush=True)
     os._exit(0)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]), float(sys.argv[3]))
+    main(sys.argv[1], float(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4]))

@@ -65,8 +65,9 @@ record Contestant(
     private List<String> programCommand(String uri, Plan plan) {
         List<String> command = new ArrayList<>(arguments);
         command.add(name.equals(EndToEndGroup.GO) ? uri.replace("/sip", "") : uri);
-        command.add(Double.toString(plan.shortWarmUp().toMillis() / 1e3));
+        command.add(Double.toString(plan.programWarmUp().toMillis() / 1e3));
         command.add(Double.toString(plan.measured().toMillis() / 1e3));
+        command.add(Integer.toString(plan.times()));
         return command;
     }
 
@@ -81,7 +82,8 @@ record Contestant(
                 "compressed=" + recipe.compressed(),
                 "symbols=" + recipe.symbols(),
                 "warmUpMillis=" + plan.warmUp().toMillis(),
-                "measuredMillis=" + plan.measured().toMillis()));
+                "measuredMillis=" + plan.measured().toMillis(),
+                "times=" + plan.times()));
         command.addAll(arguments);
         return command;
     }

@@ -8,6 +8,7 @@ import dev.chasqui.bench.report.Row;
 import dev.chasqui.bench.sender.SenderMain;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class EndToEnd {
         this.plan = plan;
     }
 
-    /** Measures a receiver once, and adds the figures to its row. Returns the sums of the first messages, or null if there were too few. */
+    /** Measures a receiver in one process, and adds the figures to its row. Returns the sums of the first messages, or null if there were too few. */
     @Nullable
     String measure(Contestant contestant, Row row) throws IOException, InterruptedException {
         Path prefix = Preparation.prepare(plan.recording(), contestant.recipe(), plan.dataFolder());
@@ -49,23 +50,29 @@ final class EndToEnd {
                 prefix.toString(),
                 Boolean.toString(contestant.recipe().compressed()))) {
             String uri = "ws://127.0.0.1:" + sender.await("listening ") + PATH;
-            JsonObject result = receive(contestant.command(uri, plan));
-            add(result, row);
+            List<JsonObject> results = receive(contestant.command(uri, plan), plan.times());
+            for (JsonObject result : results) {
+                add(result, row);
+            }
             addSender(sender.await("sent "), row);
-            JsonElement sums = result.get("sums");
+            JsonElement sums = results.get(0).get("sums");
             return sums.isJsonNull() || sums.getAsString().equals("null") ? null : sums.getAsString();
         }
     }
 
-    /** Runs a receiver to its end. */
-    static JsonObject receive(List<String> command) throws IOException, InterruptedException {
+    /** Runs a receiver until it has given so many results. */
+    static List<JsonObject> receive(List<String> command, int count) throws IOException {
+        List<JsonObject> results = new ArrayList<>();
         try (Child receiver = Child.start(command)) {
-            String line = receiver.await("{");
-            if (line == null) {
-                throw new IOException("no result from " + String.join(" ", command));
+            while (results.size() < count) {
+                String line = receiver.await("{");
+                if (line == null) {
+                    throw new IOException("no result from " + String.join(" ", command));
+                }
+                results.add(JsonParser.parseString("{" + line).getAsJsonObject());
             }
-            return JsonParser.parseString("{" + line).getAsJsonObject();
         }
+        return results;
     }
 
     private static void add(JsonObject result, Row row) throws IOException {

@@ -43,7 +43,7 @@ record Group(String name, double seconds, Measurement measurement) {
             case PartsGroup.DECODE -> new Group(name, parts.decodeSeconds(), parts::decode);
             case PartsGroup.PARTS -> new Group(name, parts.partsSeconds(), parts::parts);
             case LatencyGroup.GROUP -> new Group(name, latency.seconds(), latency::run);
-            case SimulatorGroup.GROUP -> new Group(name, plan.timedSeconds(1), () -> SimulatorGroup.run(plan));
+            case SimulatorGroup.GROUP -> new Group(name, SimulatorGroup.seconds(plan), () -> SimulatorGroup.run(plan));
             case StartGroup.GROUP -> new Group(name, StartGroup.seconds(plan), () -> StartGroup.run(plan));
             default -> receivers(name, plan, contestants(name, plan));
         };
@@ -58,7 +58,10 @@ record Group(String name, double seconds, Measurement measurement) {
     }
 
     private static Group receivers(String name, Plan plan, List<Contestant> contestants) {
-        return new Group(
-                name, plan.receiverSeconds(contestants.size()), () -> EndToEndGroup.run(plan, name, contestants));
+        int programs = (int) contestants.stream()
+                .filter(contestant -> contestant.installed() != null)
+                .count();
+        double seconds = plan.receiverSeconds(contestants.size() - programs) + plan.programSeconds(programs);
+        return new Group(name, seconds, () -> EndToEndGroup.run(plan, name, contestants));
     }
 }

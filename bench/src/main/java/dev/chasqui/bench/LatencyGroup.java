@@ -40,7 +40,7 @@ final class LatencyGroup {
     }
 
     double seconds() {
-        return plan.timedSeconds(ways().size() * rates().size());
+        return plan.timedSeconds(ways().size() * rates().size() * plan.repetitions());
     }
 
     private List<Integer> rates() {
@@ -88,7 +88,7 @@ final class LatencyGroup {
         }
         try (Child sender = Child.java(List.of(), SenderMain.class, sending.toArray(String[]::new))) {
             String uri = (way.encrypted() ? "wss" : "ws") + "://127.0.0.1:" + sender.await("listening ") + "/v2/sip";
-            add(EndToEnd.receive(command(way, uri)), row);
+            EndToEnd.receive(command(way, uri), plan.times()).forEach(result -> add(result, row));
             addLateness(sender.await("late "), row);
         }
     }

@@ -12,17 +12,25 @@ import java.util.TreeSet;
  *
  * @param shortForm one repetition of the main things, in under two minutes
  * @param only the groups to run; all, or in the short form the main ones, if empty
- * @param repetitions of each measurement
+ * @param repetitions processes for each measurement
+ * @param times that each process is measured
  * @param warmUp on processors before a receiver is measured, at most; see {@link dev.chasqui.bench.receiver.ReceiverMain}
  * @param measured how long it is measured
  */
-record Plan(boolean shortForm, Set<String> only, int repetitions, Duration warmUp, Duration measured) {
+record Plan(
+        boolean shortForm, Set<String> only, int repetitions, int times, Duration warmUp, Duration measured) {
 
-    private static final int FULL_REPETITIONS = 5;
-    private static final int LATENCY_REPETITIONS = 3;
+    private static final int PROCESSES = 3;
+    private static final int TIMES = 2;
+    private static final int LATENCY_TIMES = 3;
+    private static final Duration TIMED_WARM_UP = Duration.ofSeconds(10);
+    private static final Duration PROGRAM_WARM_UP = Duration.ofSeconds(4);
 
     // Two virtual machines start and one of them reads its bytes.
     private static final double START_SECONDS = 2;
+
+    // Warm-up is on two processors, or ends early.
+    private static final double SHARE_OF_WARM_UP = 0.6;
 
     static Plan parse(String... arguments) {
         boolean shortForm = false;
@@ -36,10 +44,10 @@ record Plan(boolean shortForm, Set<String> only, int repetitions, Duration warmU
                 default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
             }
         }
-        int chosen = repetitions > 0 ? repetitions : shortForm ? 1 : FULL_REPETITIONS;
-        Duration warmUp = Duration.ofMillis(shortForm ? 6_000 : 12_000);
-        Duration measured = Duration.ofMillis(shortForm ? 1_000 : 2_000);
-        return new Plan(shortForm, only, chosen, warmUp, measured);
+        int chosen = repetitions > 0 ? repetitions : shortForm ? 1 : PROCESSES;
+        return shortForm
+                ? new Plan(true, only, chosen, 1, Duration.ofSeconds(10), Duration.ofSeconds(1))
+                : new Plan(false, only, chosen, TIMES, Duration.ofSeconds(20), Duration.ofSeconds(2));
     }
 
     private static String value(String[] arguments, int index) {
@@ -65,39 +73,49 @@ record Plan(boolean shortForm, Set<String> only, int repetitions, Duration warmU
         return named;
     }
 
-    /** For latencies: fewer repetitions, each longer, since rare delays need many messages and time alone warms up. */
+    /** For latencies: one process, longer, since rare delays need many messages. */
     Plan forLatency() {
-        Duration longer = Duration.ofMillis(shortForm ? 3_000 : 4_000);
-        return new Plan(shortForm, only, Math.min(repetitions, LATENCY_REPETITIONS), longer, longer);
+        int latencyTimes = shortForm ? 1 : LATENCY_TIMES;
+        return new Plan(shortForm, only, 1, latencyTimes, timedWarmUp(), Duration.ofSeconds(shortForm ? 3 : 4));
+    }
+
+    /** Where time alone warms up. */
+    Duration timedWarmUp() {
+        return shortForm ? TIMED_WARM_UP.dividedBy(2) : TIMED_WARM_UP;
+    }
+
+    /** For what has no compiler at run time, or a quick one. */
+    Duration programWarmUp() {
+        return PROGRAM_WARM_UP;
     }
 
     boolean includes(String group) {
         return only.isEmpty() ? !shortForm || Group.SHORT.contains(group) : only.contains(group);
     }
 
-    /** For what has no compiler at run time, or a quick one. */
-    Duration shortWarmUp() {
-        return warmUp.dividedBy(3);
-    }
-
-    /** How long it takes to measure so many receivers. Warm-up is on two processors or ends early. */
+    /** How long it takes to measure so many receivers in Java. */
     double receiverSeconds(int receivers) {
-        return seconds(receivers, warmUp.multipliedBy(2).dividedBy(3));
+        return receivers * repetitions * seconds(warmUp.toMillis() / 1e3 * SHARE_OF_WARM_UP);
     }
 
-    /** The same where time alone warms up. */
-    double timedSeconds(int receivers) {
-        return seconds(receivers, warmUp);
+    /** The same for programs that warm up quickly. */
+    double programSeconds(int programs) {
+        return programs * repetitions * seconds(programWarmUp().toSeconds());
     }
 
-    private double seconds(int receivers, Duration warmingUp) {
-        return receivers * repetitions * (warmingUp.plus(measured).toMillis() / 1e3 + START_SECONDS);
+    /** How long so many processes take where time alone warms up. */
+    double timedSeconds(int processes) {
+        return processes * seconds(timedWarmUp().toSeconds());
+    }
+
+    private double seconds(double warmingUp) {
+        return START_SECONDS + warmingUp + times * measured.toMillis() / 1e3;
     }
 
     /** What the figures of the report are. */
     String figures() {
-        int latency = forLatency().repetitions();
-        return "medians of " + repetitions + (latency == repetitions ? "" : " (latency: of " + latency + ")")
+        return "medians of " + repetitions * times + " (" + repetitions + " processes, each measured " + times
+                + " times; latency: " + forLatency().times() + " times in one process; JMH: iterations of one)"
                 + " and, as ±, half of the distance between the smallest and the largest";
     }
 

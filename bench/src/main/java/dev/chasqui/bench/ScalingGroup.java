@@ -19,10 +19,9 @@ final class ScalingGroup {
 
     static List<Contestant> contestants(boolean shortForm) {
         List<Contestant> all = new ArrayList<>(
-                List.of(inline(symbols(FEW), FEW), inline(symbols(MANY), MANY), others(shortForm ? 10_000 : 100)));
+                List.of(inline(symbols(FEW), FEW), inline(symbols(MANY), MANY), others(10_000)));
         if (!shortForm) {
             all.add(1, inline(symbols(1_000), 1_000));
-            all.add(others(10_000));
             all.add(own(100));
             all.add(own(10_000));
             List.of(1, 4, 16).forEach(count -> all.add(streams(count)));

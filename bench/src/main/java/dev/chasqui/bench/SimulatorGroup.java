@@ -19,9 +19,18 @@ final class SimulatorGroup {
 
     private SimulatorGroup() {}
 
+    static double seconds(Plan plan) {
+        return plan.timedSeconds(runs(plan));
+    }
+
+    // One process each, and measured once.
+    private static int runs(Plan plan) {
+        return plan.repetitions() * plan.times();
+    }
+
     static List<Row> run(Plan plan) throws IOException, InterruptedException {
         Row row = new Row(GROUP, NAME);
-        for (int i = 0; i < plan.repetitions(); i++) {
+        for (int i = 0; i < runs(plan); i++) {
             Progress.show(GROUP, NAME);
             measure(plan, row);
         }
@@ -38,9 +47,9 @@ final class SimulatorGroup {
                     "ws://127.0.0.1:" + port + "/v2/sip",
                     simulator.pid(),
                     Integer.toString(SESSIONS),
-                    Long.toString(plan.warmUp().toMillis()),
+                    Long.toString(plan.timedWarmUp().toMillis()),
                     Long.toString(plan.measured().toMillis())));
-            JsonObject result = EndToEnd.receive(command);
+            JsonObject result = EndToEnd.receive(command, 1).get(0);
             double messages = result.get("messages").getAsDouble();
             row.add(EndToEnd.RATE, messages / result.get("seconds").getAsDouble());
             row.add(CPU, result.get("senderCpuSeconds").getAsDouble() / messages * 1e6);

@@ -25,6 +25,8 @@ public record FrameSet(List<MarketEvent> events, List<byte[]> frames) {
     public static final int MESSAGES = 10_000;
 
     private static final long MINUTE = 60_000_000_000L;
+    // Bars have prices of few digits, as servers send them: sums of decimal fractions would have seventeen.
+    private static final double CENTS = 100;
 
     /** What the messages are. */
     public enum Content {
@@ -88,17 +90,17 @@ public record FrameSet(List<MarketEvent> events, List<byte[]> frames) {
     }
 
     private static Bar bar(Trade trade) {
-        double price = trade.price();
+        long cents = Math.round(trade.price() * CENTS);
         return new Bar(
                 Bar.Kind.MINUTE,
                 trade.symbol(),
                 trade.timestampNanos() / MINUTE * MINUTE,
-                price,
-                price + 0.02,
-                price - 0.01,
-                price + 0.01,
+                cents / CENTS,
+                (cents + 2) / CENTS,
+                (cents - 1) / CENTS,
+                (cents + 1) / CENTS,
                 trade.size() * 100,
                 trade.id() % 1_000,
-                price + 0.004567);
+                (cents * 10_000 + 4_567) / (CENTS * 10_000));
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A receiver's process: receives until it is warm, then for the time to be measured, and prints one line about that. */
+/** A receiver's process: receives until it is warm, then is measured, once or several times, and prints a line about each. */
 public final class ReceiverMain {
 
     private static final double NANO = 1e-9;
@@ -32,9 +32,11 @@ public final class ReceiverMain {
             create(settings).start(settings.uri(), meters.get(i));
         }
         new WarmUp().await(settings.warmUp(), meters);
-        Usage before = Usage.of(meters);
-        Thread.sleep(settings.measured().toMillis());
-        print(Usage.of(meters).since(before), meters.get(0), "");
+        for (int i = 0; i < settings.times(); i++) {
+            Usage before = Usage.of(meters);
+            Thread.sleep(settings.measured().toMillis());
+            print(Usage.of(meters).since(before), meters.get(0), "");
+        }
     }
 
     /** Here time alone warms up: at a low rate a receiver is idle most of it. */
@@ -43,9 +45,11 @@ public final class ReceiverMain {
         create(settings).start(settings.uri(), meter);
         Thread.sleep(settings.warmUp().toMillis());
         meter.take();
-        Usage before = Usage.of(List.of(meter));
-        Thread.sleep(settings.measured().toMillis());
-        print(Usage.of(List.of(meter)).since(before), meter, LatencyMeter.json(meter.take()));
+        for (int i = 0; i < settings.times(); i++) {
+            Usage before = Usage.of(List.of(meter));
+            Thread.sleep(settings.measured().toMillis());
+            print(Usage.of(List.of(meter)).since(before), meter, LatencyMeter.json(meter.take()));
+        }
     }
 
     private static void print(Usage used, Meter meter, String more) throws IOException {

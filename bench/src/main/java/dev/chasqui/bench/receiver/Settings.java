@@ -46,6 +46,11 @@ final class Settings {
         return Duration.ofMillis(number("measuredMillis", 2_000));
     }
 
+    /** How many times it is measured. */
+    int times() {
+        return number("times", 1);
+    }
+
     /** How many symbols there are; 0 for those of the recording. */
     int symbols() {
         return number("symbols", 0);

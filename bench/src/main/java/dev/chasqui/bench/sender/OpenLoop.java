@@ -35,7 +35,7 @@ final class OpenLoop implements Session.Load {
         try {
             for (int next = 0; !session.isGone(); ) {
                 long now = System.nanoTime();
-                for (; due(start, sent) <= now && batch.position() < BATCH_BYTES; next = (next + 1) % size()) {
+                for (; due(start, sent) <= now && batch.position() < BATCH_BYTES; next++) {
                     sent += append(next, start, sent, now);
                 }
                 flush(session);
@@ -51,25 +51,18 @@ final class OpenLoop implements Session.Load {
         }
     }
 
-    private int size() {
-        return stampable.frames().size();
-    }
-
     private long due(long start, long messages) {
         return start + messages * SECOND / perSecond;
     }
 
     /** Messages of one frame leave together: with the time of the first. */
-    private int append(int index, long start, long sent, long now) {
-        byte[] frame = stampable.frames().get(index);
-        int[] times = stampable.times().get(index);
+    private int append(int number, long start, long sent, long now) {
+        int index = number % stampable.frames().size();
         long due = due(start, sent);
-        for (int at : times) {
-            stamp.write(due, frame, at);
-        }
+        stampable.stamp(index, stamp, due, number / stampable.frames().size());
         late.recordValue(Math.max(0, now - due));
-        batch.put(frame);
-        return times.length;
+        batch.put(stampable.frames().get(index));
+        return stampable.times().get(index).length;
     }
 
     private void flush(Session session) throws IOException {

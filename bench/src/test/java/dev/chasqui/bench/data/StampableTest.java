@@ -3,6 +3,7 @@ package dev.chasqui.bench.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.bench.decode.ChasquiReader;
+import dev.chasqui.model.Trade;
 import dev.chasqui.wire.Encoding;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,14 +23,32 @@ final class StampableTest {
             List<Long> times = new ArrayList<>();
             for (int i = 0; i < stampable.frames().size(); i++) {
                 byte[] frame = stampable.frames().get(i);
-                for (int at : stampable.times().get(i)) {
-                    stamp.write(nanos, frame, at);
-                }
+                stampable.stamp(i, stamp, nanos, 0);
                 byte[] message = Arrays.copyOfRange(frame, headerLength(frame), frame.length);
                 new ChasquiReader(Encoding.JSON).read(message, event -> times.add(event.timestampNanos()));
             }
             assertThat(times).hasSize(3).containsOnly(nanos);
         }
+    }
+
+    @Test
+    void noTradeComesAgainWithTheSameId(@TempDir Path folder) throws Exception {
+        Stampable stampable = Stampable.of(TinyRecording.write(folder), 3);
+        Stampable.Stamp stamp = new Stampable.Stamp();
+        List<Long> ids = new ArrayList<>();
+        for (int pass = 0; pass < 3; pass++) {
+            for (int i = 0; i < stampable.frames().size(); i++) {
+                stampable.stamp(i, stamp, 1, pass);
+                byte[] frame = stampable.frames().get(i);
+                byte[] message = Arrays.copyOfRange(frame, headerLength(frame), frame.length);
+                new ChasquiReader(Encoding.JSON).read(message, event -> {
+                    if (event instanceof Trade trade) {
+                        ids.add(trade.id());
+                    }
+                });
+            }
+        }
+        assertThat(ids).hasSize(6).doesNotHaveDuplicates();
     }
 
     private static int headerLength(byte[] frame) {
