@@ -91,6 +91,6 @@ class FingerprintTest {
 
     /** A positive number with these bits behind its point, below 2,048. */
     private static double ofBits(long mantissa) {
-        return Double.longBitsToDouble(0x4090_0000_0000_0000L | mantissa & 0x000f_ffff_ffff_ffffL);
+        return Double.longBitsToDouble(0x4090_0000_0000_0000L | (mantissa & 0x000f_ffff_ffff_ffffL));
     }
 }
