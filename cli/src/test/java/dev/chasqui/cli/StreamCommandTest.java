@@ -188,7 +188,7 @@ class StreamCommandTest {
                     "1",
                     "--events");
 
-            assertThat(console.err()).contains("exit 0", "not repaired yet, and stay open");
+            assertThat(console.err()).contains("exit 0", "not repaired and stay open: ");
             assertThat(console.out()).contains("\"event\":\"gap_unrecoverable\"", "\"reason\":\"CLOSED\"");
         }
     }
