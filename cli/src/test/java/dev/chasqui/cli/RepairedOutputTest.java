@@ -70,15 +70,18 @@ class RepairedOutputTest {
         assertThat(shows(live, old, Provenance.recovered(1))).isTrue();
         assertThat(shows(live, old, Provenance.recovered(2))).isFalse();
         assertThat(shows(live, old, Provenance.recovered(3))).isTrue();
-        assertThat(shows(live, trade(NOON.plusNanos(1)), Provenance.recovered(1))).isFalse();
+        assertThat(shows(live, trade(NOON.plusNanos(1)), Provenance.recovered(1)))
+                .isFalse();
     }
 
     @Test
     void aBarIsSentWhenItsMinuteHasEnded() {
         live.admits(opened(1, NOON.minusSeconds(100)));
         live.closeToNews();
-        assertThat(shows(live, bar(NOON.minusSeconds(60)), Provenance.recovered(1))).isTrue();
-        assertThat(shows(live, bar(NOON.minusSeconds(59)), Provenance.recovered(1))).isFalse();
+        assertThat(shows(live, bar(NOON.minusSeconds(60)), Provenance.recovered(1)))
+                .isTrue();
+        assertThat(shows(live, bar(NOON.minusSeconds(59)), Provenance.recovered(1)))
+                .isFalse();
     }
 
     private static Bar bar(Instant minute) {
@@ -91,9 +94,12 @@ class RepairedOutputTest {
         delayed.closeToNews();
         Instant last = NOON.minus(DELAY);
         assertThat(shows(delayed, trade(last), Provenance.recovered(1))).isTrue();
-        assertThat(shows(delayed, trade(last.plusNanos(1)), Provenance.recovered(1))).isFalse();
-        assertThat(shows(delayed, bar(last.minusSeconds(60)), Provenance.recovered(1))).isTrue();
-        assertThat(shows(delayed, bar(last.minusSeconds(59)), Provenance.recovered(1))).isFalse();
+        assertThat(shows(delayed, trade(last.plusNanos(1)), Provenance.recovered(1)))
+                .isFalse();
+        assertThat(shows(delayed, bar(last.minusSeconds(60)), Provenance.recovered(1)))
+                .isTrue();
+        assertThat(shows(delayed, bar(last.minusSeconds(59)), Provenance.recovered(1)))
+                .isFalse();
     }
 
     /** Such a gap begins with the time of a message. */
@@ -101,7 +107,8 @@ class RepairedOutputTest {
     void aDelayedMessageThatIsDroppedAfterTheEndOpensNoOldGap() {
         delayed.closeToNews();
         Instant last = NOON.minus(DELAY);
-        assertThat(delayed.admits(new GapOpened(Samples.origin(), gap(1, last, GapCause.OVERFLOW)))).isTrue();
+        assertThat(delayed.admits(new GapOpened(Samples.origin(), gap(1, last, GapCause.OVERFLOW))))
+                .isTrue();
         assertThat(delayed.admits(new GapOpened(Samples.origin(), gap(2, last.plusNanos(1), GapCause.OVERFLOW))))
                 .isFalse();
     }

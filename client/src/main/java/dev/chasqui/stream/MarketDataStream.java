@@ -98,7 +98,7 @@ public interface MarketDataStream extends MarketDataHandlers, SubscriptionHolder
      * <p>Gaps that open later are not waited for, but for symbols of an open one that the server does not acknowledge again: they become a gap
      * of their own, and are still waited for. With the default options a gap of trades takes about eight seconds from its end, one of bars
      * up to two minutes, since the last bar may yet be updated. A gap that stays open because the connection does not come back is waited
-     * for until the stream ends. The future completes on the event thread, and never exceptionally.
+     * for until the stream ends. Never completes exceptionally.
      */
     CompletableFuture<Void> whenRepaired();
 

@@ -69,8 +69,8 @@ class MarkTest {
 
     @Test
     void aMessageIsWaitedForThoughLaterOnesAreConflated() {
-        DispatchFixture fixture =
-                DispatchFixture.holding(3, Channel.QUOTES, OverflowPolicy.CONFLATE).recording();
+        DispatchFixture fixture = DispatchFixture.holding(3, Channel.QUOTES, OverflowPolicy.CONFLATE)
+                .recording();
         fixture.offerRecovered(trade("A", 1));
         Mark mark = fixture.dispatcher.mark();
         for (int i = 1; i <= 20; i++) {
@@ -85,8 +85,8 @@ class MarkTest {
 
     @Test
     void aMessageIsWaitedForThoughLaterOnesAreDropped() {
-        DispatchFixture fixture =
-                DispatchFixture.holding(3, Channel.TRADES, OverflowPolicy.DROP_OLDEST).recording();
+        DispatchFixture fixture = DispatchFixture.holding(3, Channel.TRADES, OverflowPolicy.DROP_OLDEST)
+                .recording();
         fixture.offerRecovered(quote("A", 1));
         Mark mark = fixture.dispatcher.mark();
         fixture.offerTrades("B", 1, 20);
@@ -132,8 +132,7 @@ class MarkTest {
         DispatchFixture fixture = DispatchFixture.withDefaults();
         List<Mark> marks = new ArrayList<>();
         List<Boolean> past = new ArrayList<>();
-        fixture.handlers()
-                .register(Channel.TRADES, "*", event -> past.add(fixture.dispatcher.isPast(marks.get(0))));
+        fixture.handlers().register(Channel.TRADES, "*", event -> past.add(fixture.dispatcher.isPast(marks.get(0))));
         fixture.offerRecovered(trade("A", 1), trade("A", 2));
         marks.add(fixture.dispatcher.mark());
         fixture.executor.runAll();
@@ -211,7 +210,9 @@ class MarkTest {
             fixture.offer(random.nextBoolean() ? quote("A", step) : trade("B", step));
             if (random.nextInt(3) == 0) {
                 finishAll(fixture);
-                assertThat(fixture.dispatcher.isPast(mark)).as("seed %d step %d", seed, step).isTrue();
+                assertThat(fixture.dispatcher.isPast(mark))
+                        .as("seed %d step %d", seed, step)
+                        .isTrue();
             } else if (random.nextBoolean()) {
                 fixture.executor.runAll();
             }

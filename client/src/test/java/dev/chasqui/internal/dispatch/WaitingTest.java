@@ -133,9 +133,8 @@ class WaitingTest {
     }
 
     private Held any() {
-        Origin origin = random.nextInt(4) > 0
-                ? Origin.LIVE
-                : Origin.of(Provenance.recovered(random.nextInt(3)), new Section());
+        Origin origin =
+                random.nextInt(4) > 0 ? Origin.LIVE : Origin.of(Provenance.recovered(random.nextInt(3)), new Section());
         return new Held(event(anyChannel(), anySymbol()), random.nextInt(100), origin);
     }
 
