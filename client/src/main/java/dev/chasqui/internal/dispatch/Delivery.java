@@ -11,6 +11,7 @@ final class Delivery {
 
     private final Lane lane;
     private final LaneQueue queue;
+    private final DirectCaller direct;
     private final Dispatcher dispatcher;
     private final HandlerRegistry handlers;
     private final Calls calls;
@@ -26,6 +27,7 @@ final class Delivery {
     Delivery(Lane lane, Dispatcher dispatcher) {
         this.lane = lane;
         this.queue = lane.queue;
+        this.direct = queue.direct;
         this.dispatcher = dispatcher;
         this.handlers = dispatcher.handlers();
         this.calls = dispatcher.calls();
@@ -58,8 +60,8 @@ final class Delivery {
 
     /** Hands a message to all its handlers on the connection's thread, without a lock unless one of them turns out to be asynchronous. */
     void deliverAtOnce(MarketEvent event, long bytes, Origin origin) {
-        if (!queue.enterDirectly()) {
-            queue.countDropped();
+        if (!direct.enter()) {
+            direct.countDropped();
             return;
         }
         atOnce = true;
@@ -71,9 +73,9 @@ final class Delivery {
             atOnce = false;
             message = null;
             if (kept == null) {
-                queue.leaveDirectly(outcome);
+                direct.leave(outcome);
             } else {
-                queue.endDirectDelivery(kept, outcome);
+                direct.endDelivery(kept, outcome);
             }
         }
     }
@@ -85,7 +87,7 @@ final class Delivery {
             made.deliveries = 1;
             message = made;
             if (atOnce) {
-                queue.keepDirectly(made);
+                direct.keep(made);
                 origin.held();
             }
         }
@@ -93,16 +95,16 @@ final class Delivery {
     }
 
     /** Hands a message to all its handlers, while a drain may be handing parked ones to asynchronous handlers. */
-    void deliverDirectly(Message direct) {
-        message = direct;
+    void deliverDirectly(Message admitted) {
+        message = admitted;
         Outcome outcome = Outcome.DROPPED;
         try {
-            outcome = dispatcher.wants(direct.event)
-                    ? outcomeOf(handToAll(direct.event, direct.origin, direct.bytes))
+            outcome = dispatcher.wants(admitted.event)
+                    ? outcomeOf(handToAll(admitted.event, admitted.origin, admitted.bytes))
                     : Outcome.FILTERED;
         } finally {
             message = null;
-            queue.endDirectDelivery(direct, outcome);
+            direct.endDelivery(admitted, outcome);
         }
     }
 
@@ -144,7 +146,9 @@ final class Delivery {
         progress = handTo(ofSymbol(channel, event), event, origin, bytes, progress);
         progress = handTo(handlers.ofChannel(channel), event, origin, bytes, progress);
         progress = handTo(handlers.ofEverything(), event, origin, bytes, progress);
-        return origin.provenance.isRecovered() ? handTo(handlers.ofRecovered(), event, origin, bytes, progress) : progress;
+        return origin.provenance.isRecovered()
+                ? handTo(handlers.ofRecovered(), event, origin, bytes, progress)
+                : progress;
     }
 
     private Handler[] ofSymbol(Channel channel, MarketEvent event) {

@@ -38,7 +38,7 @@ final class Lane implements Runnable {
 
     /** Hands over what was offered. For the connection's thread. */
     void handOverFrame() {
-        queue.endDirectly();
+        queue.direct.end();
         if (frame.isEmpty()) {
             return;
         }
@@ -61,7 +61,7 @@ final class Lane implements Runnable {
         }
         Message message = new Message(this, event, encodedBytes, origin);
         origin.held();
-        while (!queue.acceptDirectly(message)) {
+        while (!queue.direct.accept(message)) {
             dispatcher.notices().deliver();
             queue.awaitRoom(message.bytes);
         }
