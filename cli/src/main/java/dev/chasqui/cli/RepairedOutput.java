@@ -66,6 +66,11 @@ final class RepairedOutput implements Output {
         return open.size();
     }
 
+    /** Gaps that began in time and were told of after that. */
+    int gapsToldLate() {
+        return toldLate.size();
+    }
+
     /** How many gaps are kept in mind. */
     int remembered() {
         return toldLate.size() + open.size();

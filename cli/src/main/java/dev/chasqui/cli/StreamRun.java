@@ -116,17 +116,31 @@ final class StreamRun {
     /** The time is up: nothing new is shown, but what was missed until now. */
     private Ending finishRepairs(Duration atMost) throws InterruptedException, ExecutionException {
         output.closeToNews();
-        CompletableFuture<Void> repaired = stream.whenRepaired();
         if (output.openGaps() > 0 && !atMost.isZero()) {
             console.notices()
                     .say("the time is up; waiting up to " + atMost.toSeconds() + " s for the repair of "
                             + output.openGaps() + " gaps. Ctrl-C ends at once");
         }
-        boolean repairedInTime = isDoneWithin(atMost, CompletableFuture.anyOf(repaired, ending));
+        boolean repairedInTime = areRepairsDoneWithin(atMost);
         if (!repairedInTime && !atMost.isZero() && output.openGaps() == 0) {
             console.notices().say("not everything that was fetched could be shown in time");
         }
         return ending.getNow(Ending.DONE);
+    }
+
+    /** Whether there is nothing more to wait for. */
+    private boolean areRepairsDoneWithin(Duration atMost) throws InterruptedException, ExecutionException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        int toldLate;
+        do {
+            // A gap that began in time and is told of meanwhile is not among those that are waited for.
+            toldLate = output.gapsToldLate();
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            if (!isDoneWithin(left, CompletableFuture.anyOf(stream.whenRepaired(), ending))) {
+                return false;
+            }
+        } while (output.gapsToldLate() > toldLate && !ending.isDone());
+        return true;
     }
 
     private void sayWhatStaysOpen() {

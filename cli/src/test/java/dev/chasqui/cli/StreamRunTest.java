@@ -30,9 +30,10 @@ class StreamRunTest {
 
     private final TestConsole console = TestConsole.pipe();
     private final CompletableFuture<Ending> enough = new CompletableFuture<>();
-    private final CompletableFuture<Void> repaired = new CompletableFuture<>();
+    private CompletableFuture<Void> repaired = new CompletableFuture<>();
     private Consumer<StreamEvent> listener = event -> {};
     private Runnable connected = () -> {};
+    private Runnable whenAsked = () -> {};
 
     private String run(Duration forRepairs) throws InterruptedException {
         TimeLimit limit = new TimeLimit(Optional.of(Duration.ofMillis(1)), forRepairs, true);
@@ -54,7 +55,9 @@ class StreamRunTest {
                 return new CompletableFuture<>();
             }
             case "whenRepaired" -> {
-                return repaired;
+                CompletableFuture<Void> asked = repaired;
+                whenAsked.run();
+                return asked;
             }
             case "ended" -> {
                 return new CompletableFuture<>();
@@ -127,6 +130,28 @@ class StreamRunTest {
             repaired.complete(null);
         };
         assertThat(run(Duration.ofMinutes(1))).doesNotContain("stay open", "in time");
+    }
+
+    /** A connection that is lost before the time is up may be found to be after it. */
+    @Test
+    void aGapOfBeforeThatIsToldLateIsWaitedForToo() throws InterruptedException {
+        repaired.complete(null);
+        whenAsked = () -> {
+            open();
+            repaired = new CompletableFuture<>();
+            whenAsked = () -> {
+                close();
+                repaired.complete(null);
+            };
+        };
+        assertThat(run(Duration.ofMinutes(1))).contains("gap 9 of trades closed").doesNotContain("stay open");
+    }
+
+    @Test
+    void aGapWhoseEndIsNeverToldIsWaitedForOnce() throws InterruptedException {
+        connected = this::open;
+        repaired.complete(null);
+        assertThat(run(Duration.ofMinutes(1))).contains(OPEN);
     }
 
     /** Shows nothing. */
