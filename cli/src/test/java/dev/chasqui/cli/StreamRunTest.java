@@ -144,7 +144,9 @@ class StreamRunTest {
                 repaired.complete(null);
             };
         };
-        assertThat(run(Duration.ofMinutes(1))).contains("gap 9 of trades closed").doesNotContain("stay open");
+        assertThat(run(Duration.ofMinutes(1)))
+                .contains("gap 9 of trades closed")
+                .doesNotContain("stay open");
     }
 
     @Test
