@@ -54,9 +54,9 @@ func peakKiB() int {
 	return peak
 }
 
-func warmUp(seconds float64) {
+func warmUp(seconds float64, m *meter) {
 	start, cpu := time.Now(), cpuSeconds()
-	for cpuSeconds()-cpu < seconds && time.Since(start).Seconds() < 10*seconds {
+	for time.Since(start).Seconds() < 10*seconds && (cpuSeconds()-cpu < seconds || m.sums.Load() == nil) {
 		time.Sleep(50 * time.Millisecond)
 	}
 }
@@ -78,7 +78,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "cannot connect:", err)
 		os.Exit(1)
 	}
-	warmUp(warm)
+	warmUp(warm, m)
 	count, start, cpu := m.count.Load(), time.Now(), cpuSeconds()
 	time.Sleep(time.Duration(measured * float64(time.Second)))
 	_ = json.NewEncoder(os.Stdout).Encode(map[string]any{

@@ -41,9 +41,9 @@ def peak_kib():
         return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
 
 
-def warm_up(seconds):
+def warm_up(seconds, meter):
     start, cpu = time.monotonic(), time.process_time()
-    while time.process_time() - cpu < seconds and time.monotonic() - start < 10 * seconds:
+    while time.monotonic() - start < 10 * seconds and (time.process_time() - cpu < seconds or meter.sums is None):
         time.sleep(0.05)
 
 
@@ -60,7 +60,7 @@ def main(url, warm, measured):
     stream.subscribe_quotes(on_quote, "*")
     stream.subscribe_trades(on_trade, "*")
     threading.Thread(target=stream.run, daemon=True).start()
-    warm_up(warm)
+    warm_up(warm, meter)
     count, start, cpu = meter.count, time.monotonic(), time.process_time()
     time.sleep(measured)
     result = {

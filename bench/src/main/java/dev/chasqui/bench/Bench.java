@@ -10,16 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The command behind {@code bench/run}: measures group by group, then reports. */
 public final class Bench {
 
-    private Bench() {}
+    private static final double MINUTE = 60;
 
-    /** Measures one group. */
-    private interface Group {
-        List<Row> run() throws Exception;
-    }
+    private Bench() {}
 
     /** Arguments: see {@code bench/run --help}. */
     public static void main(String[] arguments) throws Exception {
@@ -36,36 +34,45 @@ public final class Bench {
             System.exit(2);
         }
         Files.createDirectories(plan.target());
-        Machine machine = Machine.here("bench/run " + String.join(" ", arguments));
-        report(plan, machine, measure(plan));
+        List<Group> groups = Group.all(plan);
+        announce(groups);
+        Machine machine = Machine.here(String.join(" ", "bench/run", String.join(" ", arguments)).strip());
+        long start = System.nanoTime();
+        List<Row> rows = measure(groups);
+        Progress.say(String.format(Locale.ROOT, "measured in %.1f minutes", (System.nanoTime() - start) / 1e9 / MINUTE));
+        report(plan, machine, rows);
+        if (rows.stream().anyMatch(Row::isBroken)) {
+            System.exit(1);
+        }
     }
 
-    private static List<Row> measure(Plan plan) throws Exception {
-        PartsGroup parts = new PartsGroup(plan);
+    private static void announce(List<Group> groups) {
+        groups.forEach(group ->
+                Progress.say(String.format(Locale.ROOT, "%-10s  about %4.1f minutes", group.name(), group.seconds() / MINUTE)));
+        double all = groups.stream().mapToDouble(Group::seconds).sum();
+        Progress.say(String.format(
+                Locale.ROOT, "%-10s  about %4.1f minutes, and more if bytes must be prepared first", "all", all / MINUTE));
+    }
+
+    private static List<Row> measure(List<Group> groups) throws InterruptedException {
         List<Row> rows = new ArrayList<>();
-        add(plan, PartsGroup.DECODE, parts::decode, rows);
-        add(plan, EndToEndGroup.GROUP, () -> EndToEndGroup.run(plan), rows);
-        add(plan, LatencyGroup.GROUP, () -> new LatencyGroup(plan).run(), rows);
-        if (!plan.shortForm() || !plan.only().isEmpty()) {
-            add(plan, ScalingGroup.GROUP, () -> ScalingGroup.run(plan), rows);
-            add(plan, PartsGroup.PARTS, parts::parts, rows);
-            add(plan, SimulatorGroup.GROUP, () -> SimulatorGroup.run(plan), rows);
-            add(plan, StartGroup.GROUP, () -> StartGroup.run(plan), rows);
+        for (Group group : groups) {
+            try {
+                rows.addAll(group.measurement().run());
+            } catch (InterruptedException interrupted) {
+                throw interrupted;
+            } catch (Exception broken) {
+                // What the other groups found is worth its report.
+                rows.add(new Row(group.name(), "the whole group").broken(broken.toString()));
+            }
         }
         return rows;
-    }
-
-    private static void add(Plan plan, String name, Group group, List<Row> rows) throws Exception {
-        if (plan.includes(name)) {
-            rows.addAll(group.run());
-        }
     }
 
     private static void report(Plan plan, Machine machine, List<Row> rows) throws IOException {
         List<Goal> goals = Goals.of(rows);
         System.out.println(machine);
-        System.out.println("figures  medians of " + plan.repetitions()
-                + " and, as ±, half of the distance between the smallest and the largest");
+        System.out.println("figures  " + plan.figures());
         for (String group : rows.stream().map(Row::group).distinct().toList()) {
             System.out.println("\n== " + group);
             System.out.println(TextTable.of(of(group, rows)));
@@ -74,16 +81,14 @@ public final class Bench {
         goals.forEach(System.out::println);
         Files.writeString(plan.target().resolve("report.json"), JsonReport.of(machine, rows, goals));
         if (plan.includes(EndToEndGroup.GROUP)) {
-            String note = machine.cores() + " cores, " + machine.processor() + ", JDK " + machine.jdk() + ", "
-                    + machine.date().substring(0, 10);
-            Files.writeString(
-                    plan.target().resolve("throughput.svg"),
-                    Chart.of(
-                            "Messages per second, one stream, recorded frames",
-                            note,
-                            of(EndToEndGroup.GROUP, rows),
-                            EndToEnd.RATE));
+            Files.writeString(plan.target().resolve("throughput.svg"), chart(machine, of(EndToEndGroup.GROUP, rows)));
         }
+    }
+
+    private static String chart(Machine machine, List<Row> rows) {
+        String note = machine.cores() + " cores, " + machine.processor() + ", JDK " + machine.jdk() + ", "
+                + machine.date().substring(0, 10);
+        return Chart.of("Messages per second, one stream, recorded frames", note, rows, EndToEnd.RATE);
     }
 
     private static List<Row> of(String group, List<Row> rows) {

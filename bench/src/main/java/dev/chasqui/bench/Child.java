@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,16 @@ final class Child implements AutoCloseable {
 
     private static final int END_SECONDS = 10;
 
+    // Far more than any measurement takes, so that one that hangs costs its row only.
+    private static final int LIMIT_MINUTES = 5;
+
     private final Process process;
     private final BufferedReader lines;
 
     private Child(Process process) {
         this.process = process;
         lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        CompletableFuture.delayedExecutor(LIMIT_MINUTES, TimeUnit.MINUTES).execute(process::destroyForcibly);
     }
 
     /** Starts a command. */

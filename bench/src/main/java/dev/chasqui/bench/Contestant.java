@@ -65,7 +65,7 @@ record Contestant(
     private List<String> programCommand(String uri, Plan plan) {
         List<String> command = new ArrayList<>(arguments);
         command.add(name.equals(EndToEndGroup.GO) ? uri.replace("/sip", "") : uri);
-        command.add(Double.toString(plan.warmUp().toMillis() / 1e3));
+        command.add(Double.toString(plan.shortWarmUp().toMillis() / 1e3));
         command.add(Double.toString(plan.measured().toMillis() / 1e3));
         return command;
     }

@@ -41,6 +41,7 @@ final class Goals {
                         "bytes allocated for a message delivered",
                         endToEnd(EndToEndGroup.INLINE, EndToEnd.ALLOCATED),
                         120),
+                atMost("bytes allocated for a frame beyond its messages, by the decoder", perFrame(), 1),
                 atLeast("a heap of 64 MiB, % of full speed", 100 * rate(EndToEndGroup.SMALL_HEAP) / end, 95),
                 atLeast("11,000 symbols, % of the speed with 10", 100 * scaling(ScalingGroup.symbols(11_000)), 85),
                 atLeast(
@@ -53,7 +54,9 @@ final class Goals {
                 atMost(
                         "start to the first message, ms",
                         median(StartGroup.GROUP, StartGroup.NAME, StartGroup.MILLIS),
-                        1_000));
+                        1_000),
+                atMost("guards as by default, % more CPU time than without", guards(GuardsGroup.DEFAULT), 5),
+                atMost("  the same with quotes repaired too", guards(GuardsGroup.ALL), 5));
     }
 
     private static Goal atLeast(String text, double figure, double bound) {
@@ -78,6 +81,18 @@ final class Goals {
 
     private double latency(String name, String figure) {
         return median(LatencyGroup.GROUP, name, figure);
+    }
+
+    /** What a message alone in its frame costs more than one of a hundred. */
+    private double perFrame() {
+        String name = "DecodeJson.chasqui content=MIXED perFrame=";
+        return median(PartsGroup.DECODE, name + 1, EndToEnd.ALLOCATED)
+                - median(PartsGroup.DECODE, name + 100, EndToEnd.ALLOCATED);
+    }
+
+    private double guards(String name) {
+        double without = median(GuardsGroup.GROUP, GuardsGroup.OFF, EndToEnd.CPU);
+        return 100 * (median(GuardsGroup.GROUP, name, EndToEnd.CPU) / without - 1);
     }
 
     private double scaling(String name) {

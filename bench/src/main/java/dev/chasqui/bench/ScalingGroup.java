@@ -1,8 +1,6 @@
 package dev.chasqui.bench;
 
 import dev.chasqui.bench.data.Recipe;
-import dev.chasqui.bench.report.Row;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,11 +17,7 @@ final class ScalingGroup {
 
     private ScalingGroup() {}
 
-    static List<Row> run(Plan plan) throws IOException, InterruptedException {
-        return EndToEndGroup.run(plan, GROUP, contestants(plan.shortForm()));
-    }
-
-    private static List<Contestant> contestants(boolean shortForm) {
+    static List<Contestant> contestants(boolean shortForm) {
         List<Contestant> all = new ArrayList<>(
                 List.of(inline(symbols(FEW), FEW), inline(symbols(MANY), MANY), others(shortForm ? 10_000 : 100)));
         if (!shortForm) {

@@ -12,9 +12,19 @@ final class StartGroup {
     static final String MILLIS = "ms";
 
     private static final String LAUNCHER = System.getProperty("chasqui.bench.launcher", "./chasqui");
+    private static final int LEAST_STARTS = 5;
     private static final double NANOS_PER_MILLI = 1e6;
 
     private StartGroup() {}
+
+    static double seconds(Plan plan) {
+        return 2 + starts(plan);
+    }
+
+    // Each takes about a second, so the short form can afford several.
+    private static int starts(Plan plan) {
+        return Math.max(plan.repetitions(), LEAST_STARTS);
+    }
 
     static List<Row> run(Plan plan) throws IOException {
         Row row = new Row(GROUP, NAME);
@@ -22,7 +32,7 @@ final class StartGroup {
             String url = "ws:" + simulator.await("listening ws:");
             // The first start makes the archive of classes.
             first(url);
-            for (int i = 0; i < plan.repetitions(); i++) {
+            for (int i = 0; i < starts(plan); i++) {
                 Progress.show(GROUP, NAME);
                 row.add(MILLIS, first(url));
             }

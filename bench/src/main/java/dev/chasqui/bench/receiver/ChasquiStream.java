@@ -4,11 +4,17 @@ import dev.chasqui.bench.data.Renaming;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.Feed;
 import dev.chasqui.stream.MarketDataStream;
+import dev.chasqui.stream.MarketDataStreamBuilder;
 import dev.chasqui.stream.options.Credentials;
+import dev.chasqui.stream.options.DataClockOptions;
 import dev.chasqui.stream.options.DispatchOptions;
+import dev.chasqui.stream.options.Heartbeat;
 import dev.chasqui.stream.options.OverflowPolicy;
+import dev.chasqui.stream.options.RepairOptions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ChasquiStream implements Receiver {
 
+    private static final Set<Channel> REPAIRED = Set.of(Channel.TRADES, Channel.QUOTES, Channel.BARS);
     private static final int CONNECT_SECONDS = 20;
 
     private final Settings settings;
@@ -27,7 +34,7 @@ final class ChasquiStream implements Receiver {
 
     @Override
     public void start(URI uri, Meter meter) throws Exception {
-        MarketDataStream stream = MarketDataStream.stocks(Feed.SIP)
+        MarketDataStream stream = guarded(MarketDataStream.stocks(Feed.SIP))
                 .credentials(Credentials.of("key", "secret"))
                 .uri(uri)
                 .encoding(settings.encoding())
@@ -36,6 +43,19 @@ final class ChasquiStream implements Receiver {
                 .build();
         register(stream, meter);
         stream.connect(Dialogue.everything()).get(CONNECT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private MarketDataStreamBuilder guarded(MarketDataStreamBuilder builder) {
+        return switch (settings.guards()) {
+            case "default" -> builder;
+            case "off" ->
+                builder.repair(RepairOptions.disabled())
+                        .withoutRest()
+                        .dataClock(DataClockOptions.defaults().off())
+                        .heartbeat(new Heartbeat(Duration.ofHours(1), Duration.ofHours(1)));
+            case "all" -> builder.repair(RepairOptions.defaults().withChannels(REPAIRED));
+            default -> throw new IllegalArgumentException("no guards '" + settings.guards() + "'");
+        };
     }
 
     private static DispatchOptions lossless() {

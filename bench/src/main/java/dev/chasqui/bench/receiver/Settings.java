@@ -61,6 +61,11 @@ final class Settings {
         return Boolean.parseBoolean(get("otherSymbols", "false"));
     }
 
+    /** Which guards are in place: {@code default}, {@code off} as far as options go, or {@code all}. */
+    String guards() {
+        return get("guards", "default");
+    }
+
     /** How many streams there are in this process. */
     int streams() {
         return number("streams", 1);

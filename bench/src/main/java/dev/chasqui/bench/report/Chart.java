@@ -11,8 +11,9 @@ public final class Chart {
     private static final int FIGURE_WIDTH = 90;
     private static final int BAR_HEIGHT = 18;
     private static final int LINE_HEIGHT = 28;
+    private static final int MARGIN = 12;
     private static final int TOP = 44;
-    private static final int BOTTOM = 34;
+    private static final int BOTTOM = 36;
 
     private Chart() {}
 
@@ -33,11 +34,11 @@ public final class Chart {
                 shown.stream().mapToDouble(row -> row.median(figure)).max().orElse(1);
         int height = TOP + shown.size() * LINE_HEIGHT + BOTTOM;
         StringBuilder svg = new StringBuilder(head(height));
-        text(svg, "title", 0, 20, "start", title);
+        text(svg, "title", MARGIN, 24, "start", title);
         for (int i = 0; i < shown.size(); i++) {
             bar(svg, shown.get(i), shown.get(i).median(figure), longest, TOP + i * LINE_HEIGHT);
         }
-        text(svg, "note", 0, height - 10, "start", note);
+        text(svg, "note", MARGIN, height - 12, "start", note);
         return svg.append("</svg>\n").toString();
     }
 

@@ -11,6 +11,7 @@ public final class Row {
     private final String name;
     private final Map<String, Samples> figures = new LinkedHashMap<>();
     private @Nullable String notRun;
+    private boolean broken;
 
     /** A row without figures yet. */
     public Row(String group, String name) {
@@ -42,6 +43,24 @@ public final class Row {
     public Row add(String figure, double value) {
         figures.merge(figure, Samples.of(value), (known, more) -> known.with(value));
         return this;
+    }
+
+    /** One measurement of which the largest is kept, not the median. */
+    public Row addLargest(String figure, double value) {
+        figures.put(figure, Samples.of(Math.max(value, figures.containsKey(figure) ? median(figure) : value)));
+        return this;
+    }
+
+    /** Says that measuring failed; what was measured before does not count. */
+    public Row broken(String why) {
+        broken = true;
+        figures.clear();
+        return notRun("failed: " + why);
+    }
+
+    /** Whether measuring failed. */
+    public boolean isBroken() {
+        return broken;
     }
 
     /** Says why there are no figures; null if there will be. */

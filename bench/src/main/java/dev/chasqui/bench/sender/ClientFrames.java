@@ -8,10 +8,11 @@ import java.io.InputStream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Reads what a client sends: small masked frames, whole, deflated or not (RFC 6455, 5.2 and RFC 7692). */
+/** Reads what a client sends: small masked messages, in one frame or several, deflated or not (RFC 6455, 5.2 and 5.4, and RFC 7692). */
 final class ClientFrames {
 
     private static final int KIND = 0x0F;
+    private static final int CONTINUATION = 0;
     private static final int MASKED = 0x80;
     private static final int LENGTH_16 = 126;
     private static final int LENGTH_64 = 127;
@@ -19,6 +20,8 @@ final class ClientFrames {
 
     private final DataInputStream in;
     private final Inflater inflater = new Inflater(true);
+    private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
+    private int firstOfMessage;
 
     ClientFrames(InputStream in) {
         this.in = new DataInputStream(in);
@@ -28,14 +31,29 @@ final class ClientFrames {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Frame(int kind, byte[] content) {}
 
+    /** The next whole message, or a control frame, which may stand between the parts of a message. */
     Frame next() throws IOException {
         int first = in.readUnsignedByte();
-        if ((first & WebSocketFrames.FINAL) == 0) {
-            throw new IOException("a request in several frames");
-        }
         byte[] content = readContent();
-        boolean compressed = (first & WebSocketFrames.COMPRESSED) != 0;
-        return new Frame(first & KIND, compressed ? inflate(content) : content);
+        if (isControl(first)) {
+            return new Frame(first & KIND, content);
+        }
+        if ((first & KIND) != CONTINUATION) {
+            firstOfMessage = first;
+        }
+        parts.writeBytes(content);
+        return (first & WebSocketFrames.FINAL) == 0 ? next() : whole();
+    }
+
+    private static boolean isControl(int first) {
+        return (first & KIND) >= WebSocketFrames.CLOSE;
+    }
+
+    private Frame whole() throws IOException {
+        byte[] content = parts.toByteArray();
+        parts.reset();
+        boolean compressed = (firstOfMessage & WebSocketFrames.COMPRESSED) != 0;
+        return new Frame(firstOfMessage & KIND, compressed ? inflate(content) : content);
     }
 
     private byte[] readContent() throws IOException {
