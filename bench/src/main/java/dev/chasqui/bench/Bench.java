@@ -36,10 +36,12 @@ public final class Bench {
         Files.createDirectories(plan.target());
         List<Group> groups = Group.all(plan);
         announce(groups);
-        Machine machine = Machine.here(String.join(" ", "bench/run", String.join(" ", arguments)).strip());
+        Machine machine = Machine.here(
+                String.join(" ", "bench/run", String.join(" ", arguments)).strip());
         long start = System.nanoTime();
         List<Row> rows = measure(groups);
-        Progress.say(String.format(Locale.ROOT, "measured in %.1f minutes", (System.nanoTime() - start) / 1e9 / MINUTE));
+        Progress.say(
+                String.format(Locale.ROOT, "measured in %.1f minutes", (System.nanoTime() - start) / 1e9 / MINUTE));
         report(plan, machine, rows);
         if (rows.stream().anyMatch(Row::isBroken)) {
             System.exit(1);
@@ -47,11 +49,14 @@ public final class Bench {
     }
 
     private static void announce(List<Group> groups) {
-        groups.forEach(group ->
-                Progress.say(String.format(Locale.ROOT, "%-10s  about %4.1f minutes", group.name(), group.seconds() / MINUTE)));
+        groups.forEach(group -> Progress.say(
+                String.format(Locale.ROOT, "%-10s  about %4.1f minutes", group.name(), group.seconds() / MINUTE)));
         double all = groups.stream().mapToDouble(Group::seconds).sum();
         Progress.say(String.format(
-                Locale.ROOT, "%-10s  about %4.1f minutes, and more if bytes must be prepared first", "all", all / MINUTE));
+                Locale.ROOT,
+                "%-10s  about %4.1f minutes, and more if bytes must be prepared first",
+                "all",
+                all / MINUTE));
     }
 
     private static List<Row> measure(List<Group> groups) throws InterruptedException {

@@ -23,8 +23,8 @@ record Group(String name, double seconds, Measurement measurement) {
             StartGroup.GROUP);
 
     /** In the short form, unless others are asked for by name: what most goals are about. */
-    static final List<String> SHORT = List.of(
-            PartsGroup.DECODE, EndToEndGroup.GROUP, LatencyGroup.GROUP, SimulatorGroup.GROUP, StartGroup.GROUP);
+    static final List<String> SHORT =
+            List.of(PartsGroup.DECODE, EndToEndGroup.GROUP, LatencyGroup.GROUP, SimulatorGroup.GROUP, StartGroup.GROUP);
 
     /** Measures. */
     interface Measurement {
@@ -33,10 +33,7 @@ record Group(String name, double seconds, Measurement measurement) {
 
     /** Those that are planned, in the order in which they run. */
     static List<Group> all(Plan plan) {
-        return NAMES.stream()
-                .filter(plan::includes)
-                .map(name -> of(name, plan))
-                .toList();
+        return NAMES.stream().filter(plan::includes).map(name -> of(name, plan)).toList();
     }
 
     private static Group of(String name, Plan plan) {

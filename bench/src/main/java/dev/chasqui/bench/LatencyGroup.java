@@ -58,7 +58,7 @@ final class LatencyGroup {
         return ways;
     }
 
-    List<Row> run() throws IOException, InterruptedException {
+    List<Row> run() throws InterruptedException {
         List<Row> rows = new ArrayList<>();
         for (int rate : rates()) {
             for (Way way : ways()) {
@@ -68,11 +68,15 @@ final class LatencyGroup {
         return rows;
     }
 
-    private Row measure(Way way, int rate) throws IOException, InterruptedException {
+    private Row measure(Way way, int rate) throws InterruptedException {
         Row row = new Row(GROUP, name(way.name(), rate));
-        for (int i = 0; i < plan.repetitions(); i++) {
-            Progress.show(GROUP, row.name());
-            measureOnce(way, rate, row);
+        try {
+            for (int i = 0; i < plan.repetitions(); i++) {
+                Progress.show(GROUP, row.name());
+                measureOnce(way, rate, row);
+            }
+        } catch (IOException failure) {
+            row.broken(String.valueOf(failure.getMessage()));
         }
         return row;
     }

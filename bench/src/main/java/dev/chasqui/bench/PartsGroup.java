@@ -14,10 +14,10 @@ import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
@@ -64,8 +64,8 @@ final class PartsGroup {
 
     private List<Batch> decoding() {
         if (plan.shortForm()) {
-            return List.of(
-                    new Batch("Decode(Json.(scan|chasqui|jackson3|gson)|Msgpack.chasqui)$", contents(0, "MIXED"), 1, 1_000));
+            return List.of(new Batch(
+                    "Decode(Json.(scan|chasqui|jackson3|gson)|Msgpack.chasqui)$", contents(0, "MIXED"), 1, 1_000));
         }
         String everyDecoderOnce = "Decode.*(?<!Instant)$";
         return List.of(
@@ -89,7 +89,8 @@ final class PartsGroup {
 
     private double seconds(List<Batch> batches) {
         return batches.stream()
-                .mapToDouble(batch -> runs(batch) * (START_SECONDS + (batch.warmUps() * WARM_UP_MILLIS + iterations() * batch.millis()) / 1e3))
+                .mapToDouble(batch -> runs(batch)
+                        * (START_SECONDS + (batch.warmUps() * WARM_UP_MILLIS + iterations() * batch.millis()) / 1e3))
                 .sum();
     }
 

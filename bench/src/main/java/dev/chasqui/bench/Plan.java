@@ -59,7 +59,8 @@ record Plan(boolean shortForm, Set<String> only, int repetitions, Duration warmU
     private static Set<String> groups(String text) {
         Set<String> named = new TreeSet<>(Arrays.asList(text.split(",")));
         if (!Group.NAMES.containsAll(named)) {
-            throw new IllegalArgumentException("--only takes some of " + String.join(",", Group.NAMES) + ", not " + text);
+            throw new IllegalArgumentException(
+                    "--only takes some of " + String.join(",", Group.NAMES) + ", not " + text);
         }
         return named;
     }

@@ -36,6 +36,20 @@ final class ReportTest {
     }
 
     @Test
+    void aRowThatBrokeHasNoFiguresAndSaysWhy() {
+        Row row = new Row("g", "one").add("rate", 1).broken("gone");
+        assertThat(row.isBroken()).isTrue();
+        assertThat(row.median("rate")).isNaN();
+        assertThat(TextTable.of(List.of(row))).contains("one  not run: failed: gone");
+    }
+
+    @Test
+    void ofLargestOnesTheWorstIsKept() {
+        Row row = new Row("g", "one").addLargest("max", 2).addLargest("max", 9).addLargest("max", 4);
+        assertThat(row.median("max")).isEqualTo(9);
+    }
+
+    @Test
     void theJsonReportKeepsEverySingleFigure() {
         Row row = new Row("g", "one").add("rate", 1).add("rate", 2);
         var report = JsonParser.parseString(JsonReport.of(MACHINE, List.of(row), List.of(new Goal("a", 2, 1, true))))
