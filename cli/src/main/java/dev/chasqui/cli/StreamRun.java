@@ -11,6 +11,7 @@ import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamEvent.StateChanged;
 import dev.chasqui.stream.event.StreamState;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,7 @@ final class StreamRun {
     StreamRun(Feed feed, MarketDataStream stream, Output output, Console console) {
         this.feed = feed;
         this.stream = stream;
-        this.output = new RepairedOutput(output);
+        this.output = new RepairedOutput(output, feed, InstantSource.system());
         this.console = console;
     }
 
@@ -54,6 +55,8 @@ final class StreamRun {
             try (stream) {
                 start(subscription);
                 ending.complete(await(limit));
+                // Before the end of the stream, with which every gap has its last event.
+                sayWhatStaysOpen();
             }
             awaitLastEvent();
         }
@@ -113,17 +116,38 @@ final class StreamRun {
     /** The time is up: nothing new is shown, but what was missed until now. */
     private Ending finishRepairs(Duration atMost) throws InterruptedException, ExecutionException {
         output.closeToNews();
-        CompletableFuture<Void> repaired = stream.whenRepaired();
         if (output.openGaps() > 0 && !atMost.isZero()) {
             console.notices()
                     .say("the time is up; waiting up to " + atMost.toSeconds() + " s for the repair of "
                             + output.openGaps() + " gaps. Ctrl-C ends at once");
         }
-        boolean repairedInTime = isDoneWithin(atMost, CompletableFuture.anyOf(repaired, ending));
-        if (!repairedInTime && !atMost.isZero()) {
-            console.notices().say(output.openGaps() + " gaps are not repaired yet, and stay open");
+        boolean repairedInTime = areRepairsDoneWithin(atMost);
+        if (!repairedInTime && !atMost.isZero() && output.openGaps() == 0) {
+            console.notices().say("not everything that was fetched could be shown in time");
         }
         return ending.getNow(Ending.DONE);
+    }
+
+    /** Whether there is nothing more to wait for. */
+    private boolean areRepairsDoneWithin(Duration atMost) throws InterruptedException, ExecutionException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        int toldLate;
+        do {
+            // A gap that began in time and is told of meanwhile is not among those that are waited for.
+            toldLate = output.gapsToldLate();
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            if (!isDoneWithin(left, CompletableFuture.anyOf(stream.whenRepaired(), ending))) {
+                return false;
+            }
+        } while (output.gapsToldLate() > toldLate && !ending.isDone());
+        return true;
+    }
+
+    private void sayWhatStaysOpen() {
+        int gaps = output.openGaps();
+        if (gaps > 0) {
+            console.notices().say("gaps that are not repaired and stay open: " + gaps);
+        }
     }
 
     private Ending neverLive() {

@@ -146,7 +146,7 @@ final class DataSide {
         gaps.connectionLost(active, sinceNanos, gapCause, cause.text());
     }
 
-    /** Runs a task once every gap of now has ended and what was fetched for it has left the queues. */
+    /** Runs a task once every gap of now has ended and what was fetched until then has left the queues. */
     void whenRepaired(Runnable done) {
         gaps.whenEnded(() -> repairWaits.add(done));
     }

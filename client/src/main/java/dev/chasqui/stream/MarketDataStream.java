@@ -90,10 +90,15 @@ public interface MarketDataStream extends MarketDataHandlers, SubscriptionHolder
     StreamStatistics statistics();
 
     /**
-     * A future for those who want to end without leaving holes: it completes when every gap that is open now has had its last event, and what
-     * was fetched for it has reached the handlers; at once if there is none. Gaps that open later are not waited for. With the default
-     * options a gap of trades takes about eight seconds from its end, one of bars up to two minutes, since the last bar may yet be updated.
-     * A gap that stays open because the connection does not come back is waited for until the stream ends. Never completes exceptionally.
+     * A future for those who want to end without leaving holes: it completes when every gap that is open now has had its last event, and every
+     * message that was fetched until then, for these gaps or others, has been handed to all its handlers, or was dropped. The stages of
+     * asynchronous handlers are not waited for, nor are live messages in the queue. Where no gap is open it completes as soon as nothing
+     * that was fetched is left in the queue, and where the stream has not been connected, at once.
+     *
+     * <p>Gaps that open later are not waited for, but for symbols of an open one that the server does not acknowledge again: they become a gap
+     * of their own, and are still waited for. With the default options a gap of trades takes about eight seconds from its end, one of bars
+     * up to two minutes, since the last bar may yet be updated. A gap that stays open because the connection does not come back is waited
+     * for until the stream ends. Never completes exceptionally.
      */
     CompletableFuture<Void> whenRepaired();
 

@@ -17,7 +17,7 @@ final class RepairWaits {
     private boolean looking;
     private boolean closed;
 
-    /** Until the queues are past a mark. */
+    /** Until the handlers are past a mark. */
     private record Wait(Dispatcher.Mark mark, Runnable done) {}
 
     RepairWaits(EventLoop loop, Dispatcher dispatcher) {
@@ -25,7 +25,7 @@ final class RepairWaits {
         this.dispatcher = dispatcher;
     }
 
-    /** Runs a task once what waits in the queues now has left them. */
+    /** Runs a task once the recovered messages that wait in the queues now have left them. */
     void add(Runnable done) {
         waits.add(new Wait(dispatcher.mark(), done));
         if (!looking) {

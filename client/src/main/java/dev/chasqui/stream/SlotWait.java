@@ -33,10 +33,6 @@ final class SlotWait {
         this.random = random;
     }
 
-    boolean isWaiting() {
-        return waiting;
-    }
-
     void refused() {
         if (!waiting) {
             waiting = true;

@@ -113,7 +113,7 @@ final class StreamCore implements StreamMachine.Owner, DataSide.Host {
         return loop.execute(() -> machine.submit(change));
     }
 
-    /** Completes once every gap of now has ended. */
+    /** Completes once every gap of now has ended, and what was fetched has reached the handlers. */
     @SuppressWarnings("NullAway") // A Void is always null.
     StreamFuture<Void> whenRepaired() {
         StreamFuture<Void> repaired = new StreamFuture<>(this::isOwnThread);

@@ -73,11 +73,9 @@ class SlotWaitTest {
         slot.redialDelay();
         loop.advance(Duration.ofSeconds(60));
         slot.refused();
-        assertThat(slot.isWaiting()).isTrue();
         assertThat(slot.refusals()).isEqualTo(2);
         assertThat(slot.left()).isEqualTo(Duration.ofSeconds(60));
         slot.granted();
-        assertThat(slot.isWaiting()).isFalse();
         slot.refused();
         assertThat(slot.refusals()).isEqualTo(1);
         assertThat(slot.redials()).isZero();

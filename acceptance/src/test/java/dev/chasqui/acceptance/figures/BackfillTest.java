@@ -77,10 +77,11 @@ final class BackfillTest {
     @Test
     void anOutageIsRepairedWhollyWithFewRequestsAndLiveMessagesDoNotFeelIt() throws Exception {
         int seconds = Figures.count("outage", BRIEF_SECONDS, FULL_SECONDS);
-        stream.onEvent(events::add);
         stream.connect(TradeFlow.SUBSCRIPTION).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         try (Hiccups hiccups = Hiccups.begin();
                 TradeFlow flow = TradeFlow.begin(simulator, stream, TRADES_A_SECOND)) {
+            // After the flow's ledger: what is awaited here, the ledger was told of before.
+            stream.onEvent(events::add);
             Spread before = calm(flow);
             proxy.door(Door.REFUSE);
             proxy.cut(Ending.RST);
@@ -125,10 +126,11 @@ final class BackfillTest {
     @Test
     void withoutHistoryEveryGapEndsWithItsReasonAndLiveMessagesDoNotFeelIt() throws Exception {
         simulator.rest(RestOptions.builder().every(RestFault.NO_ANSWER, 1).build());
-        stream.onEvent(events::add);
         stream.connect(TradeFlow.SUBSCRIPTION).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         try (Hiccups hiccups = Hiccups.begin();
                 TradeFlow flow = TradeFlow.begin(simulator, stream, TRADES_A_SECOND)) {
+            // After the flow's ledger: what is awaited here, the ledger was told of before.
+            stream.onEvent(events::add);
             Spread before = calm(flow);
             proxy.cut(Ending.RST);
             await(StreamEvent.StateChanged.class, change -> change.to() == StreamState.LIVE);

@@ -2,7 +2,6 @@ package dev.chasqui.internal.dispatch;
 
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
-import dev.chasqui.model.Provenance;
 import dev.chasqui.stream.options.OverflowPolicy;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -181,7 +180,7 @@ final class Admission {
         if (direct) {
             message.deliveries = 1;
         } else {
-            waiting.add(message.event, message.bytes, message.provenance);
+            waiting.add(message.event, message.bytes, message.origin);
         }
         ledger.hold(1, message.bytes);
         if (!episode.isOpen() && bounds.isSlow(ledger.messages(), ledger.bytes())) {
@@ -209,7 +208,7 @@ final class Admission {
 
     private void conflate(Message message) {
         long older = waiting.newest(message.channel, message.symbol());
-        if (older != Waiting.NONE && Message.isLive(waiting.provenance(older))) {
+        if (older != Waiting.NONE && waiting.origin(older).isLive()) {
             supersede(older, message);
         } else if (makeHardRoom(message)) {
             enqueue(message);
@@ -261,11 +260,12 @@ final class Admission {
             return dropOldestParked(parked.oldest(channel));
         }
         MarketEvent event = waiting.event(oldest);
-        Provenance provenance = waiting.provenance(oldest);
+        Origin origin = waiting.origin(oldest);
         ledger.release(Outcome.DROPPED, waiting.bytes(oldest));
         waiting.remove(oldest);
+        origin.gone();
         episode.dropped(channel);
-        tell(event, provenance);
+        tell(event, origin);
         return true;
     }
 
@@ -274,26 +274,28 @@ final class Admission {
             return false;
         }
         dropParked(oldest);
-        tell(oldest.event, oldest.provenance);
+        tell(oldest.event, oldest.origin);
         return true;
     }
 
     private void drop(Message message) {
         noteOverflow(message.channel);
         ledger.count(Outcome.DROPPED, 1);
+        message.origin.gone();
         episode.dropped(message.channel);
-        tell(message.event, message.provenance);
+        tell(message.event, message.origin);
     }
 
     // Under the lock, so that no drain can end the episode in between.
-    private void tell(MarketEvent lost, Provenance provenance) {
-        if (policyOf(lost.channel()) == OverflowPolicy.GAP || provenance.isRecovered()) {
-            losses.lost(lost, provenance);
+    private void tell(MarketEvent lost, Origin origin) {
+        if (policyOf(lost.channel()) == OverflowPolicy.GAP || origin.provenance.isRecovered()) {
+            losses.lost(lost, origin.provenance);
         }
     }
 
     private void resolve(Message message) {
         ledger.release(message.outcome, message.bytes);
+        message.origin.gone();
         if (message.outcome == Outcome.DROPPED) {
             episode.dropped(message.channel);
         } else if (message.outcome == Outcome.CONFLATED) {

@@ -1,7 +1,6 @@
 package dev.chasqui.internal.dispatch;
 
 import dev.chasqui.model.MarketEvent;
-import dev.chasqui.model.Provenance;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +12,14 @@ final class Batch {
     private static final int SEALED = -1;
 
     private final @Nullable MarketEvent[] events;
-    private final Provenance[] provenances;
+    private final Origin[] origins;
     private final long[] sizes;
     private final AtomicInteger claimed = new AtomicInteger();
     private int size;
 
     Batch(int capacity) {
         events = new MarketEvent[capacity];
-        provenances = new Provenance[capacity];
+        origins = new Origin[capacity];
         sizes = new long[capacity];
     }
 
@@ -29,9 +28,9 @@ final class Batch {
     }
 
     /** Takes messages over from arrays, when all before them have been claimed. Under the lane's lock. */
-    void fill(@Nullable MarketEvent[] fromEvents, Provenance[] fromProvenances, long[] fromSizes, int from, int count) {
+    void fill(@Nullable MarketEvent[] fromEvents, Origin[] fromOrigins, long[] fromSizes, int from, int count) {
         System.arraycopy(fromEvents, from, events, 0, count);
-        System.arraycopy(fromProvenances, from, provenances, 0, count);
+        System.arraycopy(fromOrigins, from, origins, 0, count);
         System.arraycopy(fromSizes, from, sizes, 0, count);
         size = count;
         claimed.set(0);
@@ -53,8 +52,8 @@ final class Batch {
         return event;
     }
 
-    Provenance provenance(int place) {
-        return provenances[place];
+    Origin origin(int place) {
+        return origins[place];
     }
 
     long bytes(int place) {

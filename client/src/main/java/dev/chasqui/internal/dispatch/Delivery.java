@@ -3,7 +3,6 @@ package dev.chasqui.internal.dispatch;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.News;
-import dev.chasqui.model.Provenance;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +11,7 @@ final class Delivery {
 
     private final Lane lane;
     private final LaneQueue queue;
+    private final DirectCaller direct;
     private final Dispatcher dispatcher;
     private final HandlerRegistry handlers;
     private final Calls calls;
@@ -27,6 +27,7 @@ final class Delivery {
     Delivery(Lane lane, Dispatcher dispatcher) {
         this.lane = lane;
         this.queue = lane.queue;
+        this.direct = queue.direct;
         this.dispatcher = dispatcher;
         this.handlers = dispatcher.handlers();
         this.calls = dispatcher.calls();
@@ -41,67 +42,69 @@ final class Delivery {
     }
 
     /** Hands a message that the drain claimed to all its handlers. */
-    void deliver(MarketEvent event, Provenance provenance, long bytes) {
+    void deliver(MarketEvent event, Origin origin, long bytes) {
         boolean wanted = dispatcher.wants(event);
         Progress progress = Progress.CUT_OFF;
         try {
-            progress = wanted ? handToAll(event, provenance, bytes) : Progress.TAKEN;
+            progress = wanted ? handToAll(event, origin, bytes) : Progress.TAKEN;
         } finally {
             if (progress == Progress.TAKEN) {
                 queue.finish(wanted, bytes);
+                origin.gone();
             } else {
-                queue.endDelivery(messageOf(event, provenance, bytes), outcomeOf(progress));
+                queue.endDelivery(messageOf(event, origin, bytes), outcomeOf(progress));
             }
             message = null;
         }
     }
 
     /** Hands a message to all its handlers on the connection's thread, without a lock unless one of them turns out to be asynchronous. */
-    void deliverAtOnce(MarketEvent event, long bytes, Provenance provenance) {
-        if (!queue.enterDirectly()) {
-            queue.countDropped();
+    void deliverAtOnce(MarketEvent event, long bytes, Origin origin) {
+        if (!direct.enter()) {
+            direct.countDropped();
             return;
         }
         atOnce = true;
         Outcome outcome = Outcome.DROPPED;
         try {
-            outcome = dispatcher.wants(event) ? outcomeOf(handToAll(event, provenance, bytes)) : Outcome.FILTERED;
+            outcome = dispatcher.wants(event) ? outcomeOf(handToAll(event, origin, bytes)) : Outcome.FILTERED;
         } finally {
             Message kept = message;
             atOnce = false;
             message = null;
             if (kept == null) {
-                queue.leaveDirectly(outcome);
+                direct.leave(outcome);
             } else {
-                queue.endDirectDelivery(kept, outcome);
+                direct.endDelivery(kept, outcome);
             }
         }
     }
 
-    private Message messageOf(MarketEvent event, Provenance provenance, long bytes) {
+    private Message messageOf(MarketEvent event, Origin origin, long bytes) {
         Message made = message;
         if (made == null) {
-            made = new Message(lane, event, bytes, provenance);
+            made = new Message(lane, event, bytes, origin);
             made.deliveries = 1;
             message = made;
             if (atOnce) {
-                queue.keepDirectly(made);
+                direct.keep(made);
+                origin.held();
             }
         }
         return made;
     }
 
     /** Hands a message to all its handlers, while a drain may be handing parked ones to asynchronous handlers. */
-    void deliverDirectly(Message direct) {
-        message = direct;
+    void deliverDirectly(Message admitted) {
+        message = admitted;
         Outcome outcome = Outcome.DROPPED;
         try {
-            outcome = dispatcher.wants(direct.event)
-                    ? outcomeOf(handToAll(direct.event, direct.provenance, direct.bytes))
+            outcome = dispatcher.wants(admitted.event)
+                    ? outcomeOf(handToAll(admitted.event, admitted.origin, admitted.bytes))
                     : Outcome.FILTERED;
         } finally {
             message = null;
-            queue.endDirectDelivery(direct, outcome);
+            direct.endDelivery(admitted, outcome);
         }
     }
 
@@ -132,29 +135,31 @@ final class Delivery {
         } else if (queue.isStopped()) {
             outcome = Outcome.DROPPED;
         } else {
-            callAsync(place.gate, handler, place.event, parked.provenance);
+            callAsync(place.gate, handler, place.event, parked.origin);
         }
         queue.endDelivery(parked, outcome);
     }
 
-    private Progress handToAll(MarketEvent event, Provenance provenance, long bytes) {
+    private Progress handToAll(MarketEvent event, Origin origin, long bytes) {
         Channel channel = event.channel();
         Progress progress = Progress.TAKEN;
-        progress = handTo(ofSymbol(channel, event), event, provenance, bytes, progress);
-        progress = handTo(handlers.ofChannel(channel), event, provenance, bytes, progress);
-        progress = handTo(handlers.ofEverything(), event, provenance, bytes, progress);
-        return provenance.isRecovered() ? handTo(handlers.ofRecovered(), event, provenance, bytes, progress) : progress;
+        progress = handTo(ofSymbol(channel, event), event, origin, bytes, progress);
+        progress = handTo(handlers.ofChannel(channel), event, origin, bytes, progress);
+        progress = handTo(handlers.ofEverything(), event, origin, bytes, progress);
+        return origin.provenance.isRecovered()
+                ? handTo(handlers.ofRecovered(), event, origin, bytes, progress)
+                : progress;
     }
 
     private Handler[] ofSymbol(Channel channel, MarketEvent event) {
         return event instanceof News news ? handlers.ofArticle(news) : handlers.ofSymbol(channel, event.symbol());
     }
 
-    private Progress handTo(Handler[] found, MarketEvent event, Provenance provenance, long bytes, Progress before) {
+    private Progress handTo(Handler[] found, MarketEvent event, Origin origin, long bytes, Progress before) {
         if (found.length == 0 || before == Progress.CUT_OFF) {
             return before;
         }
-        boolean separated = separate && provenance.isRecovered();
+        boolean separated = separate && origin.provenance.isRecovered();
         Progress progress = before;
         for (Handler handler : found) {
             if (handler.isRemoved() || (separated && handler.interest == Interest.PLAIN)) {
@@ -163,28 +168,28 @@ final class Delivery {
             if (queue.isStopped()) {
                 return Progress.CUT_OFF;
             }
-            if (!handOver(handler, event, provenance, bytes)) {
+            if (!handOver(handler, event, origin, bytes)) {
                 progress = Progress.PARKED;
             }
         }
         return progress;
     }
 
-    private boolean handOver(Handler handler, MarketEvent event, Provenance provenance, long bytes) {
+    private boolean handOver(Handler handler, MarketEvent event, Origin origin, long bytes) {
         Gate gate = handler.gate;
         if (gate == null) {
-            calls.call(handler, event, provenance);
+            calls.call(handler, event, origin.provenance);
             return true;
         }
-        if (!queue.enter(gate, messageOf(event, provenance, bytes))) {
+        if (!queue.enter(gate, messageOf(event, origin, bytes))) {
             return false;
         }
-        callAsync(gate, handler, event, provenance);
+        callAsync(gate, handler, event, origin);
         return true;
     }
 
-    private void callAsync(Gate gate, Handler handler, MarketEvent event, Provenance provenance) {
-        CompletionStage<?> stage = calls.call(handler, event, provenance);
+    private void callAsync(Gate gate, Handler handler, MarketEvent event, Origin origin) {
+        CompletionStage<?> stage = calls.call(handler, event, origin.provenance);
         if (stage == null) {
             gate.passOn();
         } else {

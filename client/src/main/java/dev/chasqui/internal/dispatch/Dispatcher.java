@@ -6,10 +6,10 @@ import dev.chasqui.stream.options.DispatchOptions;
 import dev.chasqui.stream.options.DispatchOptions.Mode;
 import dev.chasqui.stream.options.RepairOptions;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -20,7 +20,6 @@ import java.util.function.Predicate;
  * slowness; see {@link DispatchListener}. In mode INLINE there is one lane and no queue; only messages that an asynchronous handler makes
  * wait are held, and a thread of the dispatcher continues them.
  */
-@SuppressWarnings("EnumOrdinal") // Counts by kind: of every message, and never stored.
 public final class Dispatcher {
 
     private final HandlerRegistry handlers = new HandlerRegistry();
@@ -31,7 +30,11 @@ public final class Dispatcher {
     private final LossListener losses;
     private final boolean direct;
     private final boolean separate;
-    private final AtomicLongArray offered = new AtomicLongArray(Provenance.Kind.values().length);
+    private final Marks marks = new Marks();
+
+    // Of the connection's thread; what is live is the rest of what the lanes have seen.
+    private final AtomicLong recovered = new AtomicLong();
+    private final AtomicLong snapshots = new AtomicLong();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Predicate<? super MarketEvent> wanted = event -> true;
 
@@ -103,7 +106,7 @@ public final class Dispatcher {
 
     /** Takes a live message. For the connection's thread only. Waits only where the policy BLOCK says so. */
     public void offer(MarketEvent event, int encodedBytes) {
-        offer(event, encodedBytes, Provenance.LIVE);
+        passOn(event, encodedBytes, Origin.LIVE);
     }
 
     /**
@@ -111,13 +114,28 @@ public final class Dispatcher {
      * its symbol, is not conflated, and is itself dropped rather than cost another message.
      */
     public void offer(MarketEvent event, int encodedBytes, Provenance provenance) {
+        count(provenance);
+        Origin origin = Origin.of(provenance, marks.current());
+        if (!direct) {
+            origin.held();
+        }
+        passOn(event, encodedBytes, origin);
+    }
+
+    private void count(Provenance provenance) {
+        switch (provenance.kind()) {
+            case LIVE -> {}
+            case RECOVERED -> recovered.lazySet(recovered.get() + 1);
+            case SNAPSHOT -> snapshots.lazySet(snapshots.get() + 1);
+        }
+    }
+
+    private void passOn(MarketEvent event, int encodedBytes, Origin origin) {
         Lane lane = laneOf(event.symbol());
-        int kind = provenance.kind().ordinal();
-        offered.lazySet(kind, offered.get(kind) + 1);
         if (direct) {
-            lane.deliverDirectly(event, encodedBytes, provenance);
+            lane.deliverDirectly(event, encodedBytes, origin);
         } else {
-            lane.offer(event, encodedBytes, provenance);
+            lane.offer(event, encodedBytes, origin);
         }
     }
 
@@ -140,30 +158,26 @@ public final class Dispatcher {
         return room;
     }
 
-    /** A place in the queues. */
+    /** A place in the sequence of recovered messages. */
     public static final class Mark {
-        private final long[] offeredByLane;
+        private final List<Section> before;
 
-        private Mark(long[] offeredByLane) {
-            this.offeredByLane = offeredByLane;
+        private Mark(List<Section> before) {
+            this.before = before;
         }
     }
 
     /** The place behind what has been offered until now. For the connection's thread. */
     public Mark mark() {
-        return new Mark(Arrays.stream(lanes)
-                .mapToLong(lane -> lane.counters().offered())
-                .toArray());
+        return new Mark(marks.mark());
     }
 
-    /** Whether as many messages have left the queues as were in front of the mark, delivered or not. */
+    /**
+     * Whether every recovered message in front of the mark is done with: all handlers have been called with it, or it was dropped or filtered.
+     * After the end always.
+     */
     public boolean isPast(Mark mark) {
-        for (int i = 0; i < lanes.length; i++) {
-            if (lanes[i].counters().finished() < mark.offeredByLane[i]) {
-                return false;
-            }
-        }
-        return true;
+        return ended.get() || mark.before.stream().allMatch(Section::isEmpty);
     }
 
     /** Whether the caller is inside a handler of this dispatcher. */
@@ -178,27 +192,23 @@ public final class Dispatcher {
 
     /** The counts of now. */
     public DispatchCounters counters() {
-        long live = offered(Provenance.Kind.LIVE);
-        long recovered = offered(Provenance.Kind.RECOVERED);
-        long snapshots = offered(Provenance.Kind.SNAPSHOT);
+        long recoveredSoFar = recovered.get();
+        long snapshotsSoFar = snapshots.get();
         LaneCounters sum = new LaneCounters(0, 0, 0, 0, 0);
         for (Lane lane : lanes) {
             sum = sum.plus(lane.counters());
         }
         return new DispatchCounters(
-                live + recovered + snapshots,
+                // One on its way into a lane is already counted by its kind.
+                Math.max(sum.offered(), recoveredSoFar + snapshotsSoFar),
                 sum.delivered(),
                 sum.conflated(),
                 sum.dropped(),
                 sum.filtered(),
                 sum.queued(),
                 calls.failures(),
-                recovered,
-                snapshots);
-    }
-
-    private long offered(Provenance.Kind kind) {
-        return offered.get(kind.ordinal());
+                recoveredSoFar,
+                snapshotsSoFar);
     }
 
     /**

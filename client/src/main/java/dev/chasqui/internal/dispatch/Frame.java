@@ -1,7 +1,6 @@
 package dev.chasqui.internal.dispatch;
 
 import dev.chasqui.model.MarketEvent;
-import dev.chasqui.model.Provenance;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ final class Frame {
     private static final int CAPACITY = 64;
 
     final @Nullable MarketEvent[] events = new MarketEvent[CAPACITY];
-    final Provenance[] provenances = new Provenance[CAPACITY];
+    final Origin[] origins = new Origin[CAPACITY];
     final long[] sizes = new long[CAPACITY];
     private int count;
     private int next;
@@ -24,13 +23,13 @@ final class Frame {
     private final AtomicInteger waiting = new AtomicInteger();
 
     Frame() {
-        Arrays.fill(provenances, Provenance.LIVE);
+        Arrays.fill(origins, Origin.LIVE);
     }
 
-    void add(MarketEvent event, int encodedBytes, Provenance provenance) {
+    void add(MarketEvent event, int encodedBytes, Origin origin) {
         events[count] = event;
         sizes[count] = encodedBytes;
-        provenances[count] = provenance;
+        origins[count] = origin;
         bytes += encodedBytes;
         count++;
         waiting.lazySet(count);
@@ -60,7 +59,7 @@ final class Frame {
         if (event == null) {
             throw new IllegalStateException("the frame is empty");
         }
-        return new Message(lane, event, sizes[next], provenances[next]);
+        return new Message(lane, event, sizes[next], origins[next]);
     }
 
     /** Encoded bytes of all that the lane has not taken over. */

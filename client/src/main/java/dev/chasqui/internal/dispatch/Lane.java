@@ -1,7 +1,6 @@
 package dev.chasqui.internal.dispatch;
 
 import dev.chasqui.model.MarketEvent;
-import dev.chasqui.model.Provenance;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +29,8 @@ final class Lane implements Runnable {
     }
 
     /** Takes a message, to be handed over with others, or at once if room is short. For the connection's thread. */
-    void offer(MarketEvent event, int encodedBytes, Provenance provenance) {
-        frame.add(event, encodedBytes, provenance);
+    void offer(MarketEvent event, int encodedBytes, Origin origin) {
+        frame.add(event, encodedBytes, origin);
         if (frame.isFull() || !queue.hasSpare(frame.end(), frame.bytes()) || queue.isStopped()) {
             handOverFrame();
         }
@@ -39,7 +38,7 @@ final class Lane implements Runnable {
 
     /** Hands over what was offered. For the connection's thread. */
     void handOverFrame() {
-        queue.endDirectly();
+        queue.direct.end();
         if (frame.isEmpty()) {
             return;
         }
@@ -54,14 +53,15 @@ final class Lane implements Runnable {
     }
 
     /** Delivers a message on the caller's thread, which is the connection's. */
-    void deliverDirectly(MarketEvent event, int encodedBytes, Provenance provenance) {
+    void deliverDirectly(MarketEvent event, int encodedBytes, Origin origin) {
         if (!dispatcher.handlers().haveAsynchronous()) {
-            delivery.deliverAtOnce(event, encodedBytes, provenance);
+            delivery.deliverAtOnce(event, encodedBytes, origin);
             dispatcher.notices().deliver();
             return;
         }
-        Message message = new Message(this, event, encodedBytes, provenance);
-        while (!queue.acceptDirectly(message)) {
+        Message message = new Message(this, event, encodedBytes, origin);
+        origin.held();
+        while (!queue.direct.accept(message)) {
             dispatcher.notices().deliver();
             queue.awaitRoom(message.bytes);
         }
@@ -163,7 +163,7 @@ final class Lane implements Runnable {
         int count = 1;
         for (int place = batch.claim(); place != Batch.NONE; place = batch.claim()) {
             queue.showRoom();
-            delivery.deliver(batch.take(place), batch.provenance(place), batch.bytes(place));
+            delivery.deliver(batch.take(place), batch.origin(place), batch.bytes(place));
             count++;
         }
         return count;

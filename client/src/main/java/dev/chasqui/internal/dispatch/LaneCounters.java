@@ -3,14 +3,9 @@ package dev.chasqui.internal.dispatch;
 /** One lane's part of {@link DispatchCounters}. */
 record LaneCounters(long delivered, long conflated, long dropped, long filtered, long queued) {
 
-    /** What is done with. */
-    long finished() {
-        return delivered + conflated + dropped + filtered;
-    }
-
     /** Everything that ever came. */
     long offered() {
-        return finished() + queued;
+        return delivered + conflated + dropped + filtered + queued;
     }
 
     LaneCounters withQueued(long more) {

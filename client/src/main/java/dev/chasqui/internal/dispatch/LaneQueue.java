@@ -24,14 +24,13 @@ final class LaneQueue {
     private final Frame frame;
     private final Queue<Gate> resumed = new ConcurrentLinkedQueue<>();
 
+    /** The connection's thread as a caller of handlers, in mode INLINE. */
+    final DirectCaller direct;
+
     private volatile boolean scheduled;
     private volatile boolean producerWaits;
     private volatile boolean stopped;
     private volatile @Nullable Thread drainer;
-    private volatile @Nullable Thread directCaller;
-
-    // Of the connection's thread alone: others ask only whether it is theirs.
-    private boolean inDirectHandler;
 
     // Of the connection's thread alone, which is the only one to use room up: there is at least this much.
     private long spareMessages;
@@ -43,6 +42,7 @@ final class LaneQueue {
         this.ledger = ledger;
         this.admission = admission;
         this.batch = new Batch(bounds.batchMessages());
+        this.direct = new DirectCaller(this, lock, idle, ledger, admission);
         this.spareMessages = bounds.messages();
         this.spareBytes = bounds.bytes();
     }
@@ -60,8 +60,7 @@ final class LaneQueue {
 
     /** Whether the current thread is the one that calls this lane's handlers. */
     boolean isServedByCaller() {
-        Thread caller = Thread.currentThread();
-        return drainer == caller || (inDirectHandler && directCaller == caller);
+        return drainer == Thread.currentThread() || direct.isInHandler();
     }
 
     /** Whether this much surely fits; for the connection's thread. */
@@ -111,106 +110,6 @@ final class LaneQueue {
             frame.advance();
         }
         return true;
-    }
-
-    /** Lets in a message that is delivered at once if it is let in, as its deliveries tell; false if it must wait for room. */
-    boolean acceptDirectly(Message message) {
-        requireUnlocked();
-        lock.lock();
-        try {
-            if (stopped) {
-                ledger.count(Outcome.DROPPED, 1);
-                return true;
-            }
-            boolean settled = admission.admit(message);
-            if (message.deliveries > 0) {
-                directCaller = Thread.currentThread();
-                inDirectHandler = true;
-            }
-            return settled;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * As {@link #acceptDirectly}, without a lock, for a message that no asynchronous handler is to have: nothing waits, so it surely fits. False if
-     * the lane has ended. To be followed by {@link #leaveDirectly}, or by {@link #endDirectDelivery} once a {@link Message} was made of it, and
-     * after some of them by {@link #endDirectly}.
-     */
-    boolean enterDirectly() {
-        if (directCaller == null) {
-            // Before the look at the end, as whoever ends the lane says so before looking for callers.
-            directCaller = Thread.currentThread();
-        }
-        if (stopped) {
-            return false;
-        }
-        inDirectHandler = true;
-        ledger.enter();
-        return true;
-    }
-
-    /** The connection's thread has left the handlers, and the message is done with. */
-    void leaveDirectly(Outcome outcome) {
-        inDirectHandler = false;
-        if (outcome == Outcome.DROPPED) {
-            abandonDirectly();
-        } else {
-            ledger.finish(outcome == Outcome.DELIVERED);
-        }
-    }
-
-    /** The end came between two handlers of a message. */
-    private void abandonDirectly() {
-        lock.lock();
-        try {
-            ledger.settle();
-            ledger.abandon(1);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Nothing more comes for now: whoever ends the lane need not wait for the connection's thread. */
-    void endDirectly() {
-        if (directCaller != null) {
-            directCaller = null;
-            if (stopped) {
-                signalIdle();
-            }
-        }
-    }
-
-    private void signalIdle() {
-        lock.lock();
-        try {
-            idle.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A message that was to be done with without a lock comes before an asynchronous handler. */
-    void keepDirectly(Message message) {
-        lock.lock();
-        try {
-            ledger.settle();
-            ledger.resize(message.bytes);
-            message.deliveries = 1;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Counts a message that came after the end. */
-    void countDropped() {
-        lock.lock();
-        try {
-            ledger.count(Outcome.DROPPED, 1);
-        } finally {
-            lock.unlock();
-        }
     }
 
     private void noteSpare() {
@@ -396,19 +295,6 @@ final class LaneQueue {
         }
     }
 
-    /** As {@link #endDelivery}, by the connection's thread, which has left the handlers. */
-    void endDirectDelivery(Message message, Outcome outcome) {
-        inDirectHandler = false;
-        lock.lock();
-        try {
-            directCaller = null;
-            idle.signalAll();
-            endDelivery(message, outcome);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Nothing begins any more: all that waits is dropped, and the connection waits no longer. */
     void stop() {
         lock.lock();
@@ -444,7 +330,7 @@ final class LaneQueue {
     }
 
     boolean isServedByAnother() {
-        return isAnother(drainer) || isAnother(directCaller);
+        return isAnother(drainer) || direct.isAnother();
     }
 
     LaneCounters counters() {
@@ -467,7 +353,7 @@ final class LaneQueue {
         idle.signalAll();
     }
 
-    private static boolean isAnother(@Nullable Thread thread) {
+    static boolean isAnother(@Nullable Thread thread) {
         return thread != null && thread != Thread.currentThread();
     }
 }

@@ -3,7 +3,6 @@ package dev.chasqui.internal.dispatch;
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.OrderBook;
-import dev.chasqui.model.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ final class Message {
 
     final Lane lane;
     final Channel channel;
-    final Provenance provenance;
+    final Origin origin;
     final MarketEvent event;
     final long bytes;
 
@@ -39,12 +38,12 @@ final class Message {
 
     Outcome outcome = Outcome.DELIVERED;
 
-    Message(Lane lane, MarketEvent event, long bytes, Provenance provenance) {
+    Message(Lane lane, MarketEvent event, long bytes, Origin origin) {
         this.lane = lane;
         this.event = event;
         this.channel = event.channel();
         this.bytes = bytes;
-        this.provenance = provenance;
+        this.origin = origin;
     }
 
     String symbol() {
@@ -53,11 +52,7 @@ final class Message {
 
     /** Whether it came over the stream as it happened. Others are as old as they are, so that they say nothing about now. */
     boolean isLive() {
-        return isLive(provenance);
-    }
-
-    static boolean isLive(Provenance provenance) {
-        return provenance.kind() == Provenance.Kind.LIVE;
+        return origin.isLive();
     }
 
     /** One message with the effect of both: the later one, unless it is a change of an order book. */

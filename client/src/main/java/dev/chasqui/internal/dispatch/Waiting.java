@@ -2,7 +2,6 @@ package dev.chasqui.internal.dispatch;
 
 import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
-import dev.chasqui.model.Provenance;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +20,16 @@ final class Waiting {
     private static final int SMALLEST = 256;
 
     private @Nullable MarketEvent[] events = new MarketEvent[SMALLEST];
-    private Provenance[] provenances = live(SMALLEST);
+    private Origin[] origins = live(SMALLEST);
     private long[] sizes = new long[SMALLEST];
     private long head;
     private long tail;
     private int size;
     private @Nullable WaitingIndex index;
 
-    private static Provenance[] live(int capacity) {
-        Provenance[] all = new Provenance[capacity];
-        Arrays.fill(all, Provenance.LIVE);
+    private static Origin[] live(int capacity) {
+        Origin[] all = new Origin[capacity];
+        Arrays.fill(all, Origin.LIVE);
         return all;
     }
 
@@ -44,12 +43,12 @@ final class Waiting {
 
     // --- coming ---
 
-    void add(MarketEvent event, long bytes, Provenance provenance) {
+    void add(MarketEvent event, long bytes, Origin origin) {
         reserve(1);
         long number = tail++;
         int slot = slot(number);
         events[slot] = event;
-        provenances[slot] = provenance;
+        origins[slot] = origin;
         sizes[slot] = bytes;
         size++;
         if (index != null) {
@@ -63,7 +62,7 @@ final class Waiting {
         int count = frame.end() - frame.next();
         if (index != null) {
             for (int i = frame.next(); i < frame.end(); i++) {
-                add(present(frame.events[i]), frame.sizes[i], frame.provenances[i]);
+                add(present(frame.events[i]), frame.sizes[i], frame.origins[i]);
             }
             return;
         }
@@ -77,7 +76,7 @@ final class Waiting {
     private void copy(Frame frame, int from, int count) {
         int slot = slot(tail);
         System.arraycopy(frame.events, from, events, slot, count);
-        System.arraycopy(frame.provenances, from, provenances, slot, count);
+        System.arraycopy(frame.origins, from, origins, slot, count);
         System.arraycopy(frame.sizes, from, sizes, slot, count);
         tail += count;
         size += count;
@@ -91,19 +90,19 @@ final class Waiting {
 
     private void rebuild(int capacity) {
         @Nullable MarketEvent[] newEvents = new MarketEvent[capacity];
-        Provenance[] newProvenances = live(capacity);
+        Origin[] newOrigins = live(capacity);
         long[] newSizes = new long[capacity];
         int count = 0;
         for (long number = head; number < tail; number++) {
             int slot = slot(number);
             if (events[slot] != null) {
                 newEvents[count] = events[slot];
-                newProvenances[count] = provenances[slot];
+                newOrigins[count] = origins[slot];
                 newSizes[count++] = sizes[slot];
             }
         }
         events = newEvents;
-        provenances = newProvenances;
+        origins = newOrigins;
         sizes = newSizes;
         head = 0;
         tail = count;
@@ -121,7 +120,7 @@ final class Waiting {
         for (long bytes = 0; count < most && bytes < mostBytes && events[from + count] != null; count++) {
             bytes += sizes[from + count];
         }
-        batch.fill(events, provenances, sizes, from, count);
+        batch.fill(events, origins, sizes, from, count);
         if (index != null) {
             index.removed(events, from, count);
         }
@@ -164,8 +163,8 @@ final class Waiting {
         return present(events[slot(number)]);
     }
 
-    Provenance provenance(long number) {
-        return provenances[slot(number)];
+    Origin origin(long number) {
+        return origins[slot(number)];
     }
 
     long bytes(long number) {

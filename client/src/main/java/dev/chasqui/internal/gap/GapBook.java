@@ -22,6 +22,9 @@ final class GapBook {
     interface Follower {
         void opened(OpenGap gap);
 
+        /** Some symbols of a gap have been opened as another one, and are about to leave it. */
+        void split(OpenGap from, OpenGap part);
+
         /** Its end is known and history may have it. */
         void repairable(OpenGap gap);
 
@@ -83,6 +86,7 @@ final class GapBook {
     /** Makes some of the symbols of a gap a gap of their own, with the same begin. */
     OpenGap split(OpenGap gap, Set<String> part, GapCause cause, String text) {
         OpenGap other = enter(new OpenGap(++lastId, gap.channel(), part, cause, text, gap.fromNanos(), gap.from()));
+        follower.split(gap, other);
         TreeSet<String> rest = new TreeSet<>(gap.symbols());
         rest.removeAll(part);
         gap.narrowTo(rest);

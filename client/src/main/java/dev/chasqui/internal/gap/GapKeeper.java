@@ -299,6 +299,11 @@ public final class GapKeeper {
         }
 
         @Override
+        public void split(OpenGap from, OpenGap part) {
+            waits.split(from, part);
+        }
+
+        @Override
         public void repairable(OpenGap gap) {
             worker.add(gap);
         }

@@ -23,6 +23,11 @@ final class GapWaits {
         }
     }
 
+    /** Whoever waits for a gap waits for the part that becomes a gap of its own, too. */
+    void split(OpenGap from, OpenGap part) {
+        waits.stream().filter(wait -> wait.left.contains(from)).forEach(wait -> wait.left.add(part));
+    }
+
     void over(OpenGap gap) {
         waits.forEach(wait -> wait.left.remove(gap));
         List<Wait> done = waits.stream().filter(wait -> wait.left.isEmpty()).toList();

@@ -40,6 +40,9 @@ final class Hold {
 
     /** Whether this message has to wait; if so, it is kept. */
     boolean holds(MarketEvent event, int bytes) {
+        if (channels.isEmpty()) {
+            return false;
+        }
         HeldChannel held = channels.get(event.channel());
         return held != null && held.holds(event, bytes);
     }

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class AccountingTest {
 
+    private long offered;
+
     private static MarketEvent anyEvent(Random random, int number) {
         String symbol = "S" + random.nextInt(20);
         return switch (random.nextInt(4)) {
@@ -52,7 +54,9 @@ class AccountingTest {
         String context = "seed " + seed + " bound " + maxMessages;
         for (int step = 0; step < 20_000; step++) {
             step(random, step, fixture, stages, removals);
-            assertThat(fixture.counters().queued()).as(context).isBetween(0L, 2L * maxMessages + 1);
+            DispatchCounters counters = fixture.counters();
+            assertThat(counters.offered()).as(context).isEqualTo(offered);
+            assertThat(counters.queued()).as(context).isBetween(0L, 2L * maxMessages + 1);
         }
         fixture.dispatcher.endOfFrame();
         fixture.executor.runAll();
@@ -66,7 +70,7 @@ class AccountingTest {
                 .isPositive();
     }
 
-    private static void step(
+    private void step(
             Random random,
             int step,
             DispatchFixture fixture,
@@ -83,7 +87,10 @@ class AccountingTest {
                 }
             }
             case 7 -> fixture.dispatcher.deliverOnly(event -> random.nextInt(10) > 0);
-            default -> fixture.dispatcher.offer(anyEvent(random, step), random.nextInt(60));
+            default -> {
+                fixture.dispatcher.offer(anyEvent(random, step), random.nextInt(60));
+                offered++;
+            }
         }
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.RepeatedTest;
 /** The ring of slots against a plain list. */
 class WaitingTest {
 
-    private record Held(MarketEvent event, long bytes, Provenance provenance) {}
+    private record Held(MarketEvent event, long bytes, Origin origin) {}
 
     private final long seed = Long.getLong("chasqui.seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -48,7 +48,7 @@ class WaitingTest {
 
     private void add() {
         Held held = any();
-        waiting.add(held.event, held.bytes, held.provenance);
+        waiting.add(held.event, held.bytes, held.origin);
         model.add(held);
     }
 
@@ -56,7 +56,7 @@ class WaitingTest {
         Frame frame = new Frame();
         for (int i = random.nextInt(64); i >= 0; i--) {
             Held held = any();
-            frame.add(held.event, (int) held.bytes, held.provenance);
+            frame.add(held.event, (int) held.bytes, held.origin);
             model.add(held);
         }
         waiting.addAll(frame);
@@ -68,7 +68,7 @@ class WaitingTest {
         for (int place = batch.claim(); place != Batch.NONE; place = batch.claim()) {
             Held expected = model.remove(0);
             assertThat(batch.bytes(place)).as("seed %d", seed).isEqualTo(expected.bytes);
-            assertThat(batch.provenance(place)).as("seed %d", seed).isSameAs(expected.provenance);
+            assertThat(batch.origin(place)).as("seed %d", seed).isSameAs(expected.origin);
             assertThat(batch.take(place)).as("seed %d", seed).isSameAs(expected.event);
             moved++;
         }
@@ -100,7 +100,7 @@ class WaitingTest {
         Held before = model.get(last);
         assertThat(waiting.event(newest)).as("seed %d", seed).isSameAs(before.event);
         assertThat(waiting.bytes(newest)).as("seed %d", seed).isEqualTo(before.bytes);
-        Held after = new Held(event(channel, symbol), random.nextInt(100), before.provenance);
+        Held after = new Held(event(channel, symbol), random.nextInt(100), before.origin);
         waiting.replace(newest, after.event, after.bytes);
         model.set(last, after);
     }
@@ -133,8 +133,9 @@ class WaitingTest {
     }
 
     private Held any() {
-        Provenance provenance = random.nextInt(4) > 0 ? Provenance.LIVE : Provenance.recovered(random.nextInt(3));
-        return new Held(event(anyChannel(), anySymbol()), random.nextInt(100), provenance);
+        Origin origin =
+                random.nextInt(4) > 0 ? Origin.LIVE : Origin.of(Provenance.recovered(random.nextInt(3)), new Section());
+        return new Held(event(anyChannel(), anySymbol()), random.nextInt(100), origin);
     }
 
     private MarketEvent event(Channel channel, String symbol) {

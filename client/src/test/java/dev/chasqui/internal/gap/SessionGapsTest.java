@@ -144,6 +144,29 @@ class SessionGapsTest {
     }
 
     @Test
+    void whoWaitsForAGapWaitsForTheSymbolsThatBecomeAGapOfTheirOwn() {
+        GapHarness gaps = new GapHarness().subscribed(AB);
+        gaps.history.has(trade("A", at(102), 1), trade("B", at(118), 2));
+        gaps.until(100).lost(AB).until(105);
+        gaps.keeper.whenEnded(() -> gaps.events.add("all have ended"));
+        gaps.keeper.acknowledged(A);
+        gaps.keeper.settled(AB, A);
+        gaps.until(120);
+        assertThat(gaps.events).last().asString().startsWith("closed 1 trades [A]");
+        gaps.subscribed(AB).until(300);
+        assertThat(gaps.events).last().isEqualTo("all have ended");
+        assertThat(gaps.messages).containsExactly("recovered 1 A#1", "recovered 2 B#2");
+    }
+
+    @Test
+    void whoWaitsForNothingDoesNotWaitForSymbolsOfALaterGap() {
+        GapHarness gaps = new GapHarness().subscribed(AB).until(100);
+        gaps.keeper.whenEnded(() -> gaps.events.add("all have ended"));
+        gaps.lost(AB).until(105);
+        assertThat(gaps.events).containsExactly("opened 1 trades [A, B] 100..? CONNECTION", "all have ended");
+    }
+
+    @Test
     void aSymbolUnsubscribedMeanwhileIsToldToBeMissing() {
         GapHarness gaps = new GapHarness().subscribed(AB).until(100).lost(AB).until(105);
         gaps.subscribed(A).until(300);
