@@ -17,8 +17,7 @@ import java.util.TreeSet;
  * @param warmUp on processors before a receiver is measured, at most; see {@link dev.chasqui.bench.receiver.ReceiverMain}
  * @param measured how long it is measured
  */
-record Plan(
-        boolean shortForm, Set<String> only, int repetitions, int times, Duration warmUp, Duration measured) {
+record Plan(boolean shortForm, Set<String> only, int repetitions, int times, Duration warmUp, Duration measured) {
 
     private static final int PROCESSES = 3;
     private static final int TIMES = 2;
@@ -100,12 +99,12 @@ record Plan(
 
     /** The same for programs that warm up quickly. */
     double programSeconds(int programs) {
-        return programs * repetitions * seconds(programWarmUp().toSeconds());
+        return programs * repetitions * seconds(programWarmUp().toMillis() / 1e3);
     }
 
     /** How long so many processes take where time alone warms up. */
     double timedSeconds(int processes) {
-        return processes * seconds(timedWarmUp().toSeconds());
+        return processes * seconds(timedWarmUp().toMillis() / 1e3);
     }
 
     private double seconds(double warmingUp) {

@@ -18,8 +18,8 @@ final class ScalingGroup {
     private ScalingGroup() {}
 
     static List<Contestant> contestants(boolean shortForm) {
-        List<Contestant> all = new ArrayList<>(
-                List.of(inline(symbols(FEW), FEW), inline(symbols(MANY), MANY), others(10_000)));
+        List<Contestant> all =
+                new ArrayList<>(List.of(inline(symbols(FEW), FEW), inline(symbols(MANY), MANY), others(10_000)));
         if (!shortForm) {
             all.add(1, inline(symbols(1_000), 1_000));
             all.add(own(100));

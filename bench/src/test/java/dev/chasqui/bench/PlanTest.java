@@ -22,7 +22,7 @@ final class PlanTest {
     void theForecastKeepsWhatTheCommandPromises() {
         assertThat(minutes(Plan.parse())).isBetween(20.0, 40.0);
         assertThat(minutes(Plan.parse("--short"))).isLessThan(2);
-        assertThat(minutes(Plan.parse("--only", "end-to-end", "--repetitions", "10")))
+        assertThat(minutes(Plan.parse("--only", "end-to-end", "--repetitions", "6")))
                 .isEqualTo(2 * minutes(Plan.parse("--only", "end-to-end")));
     }
 

@@ -33,7 +33,8 @@ public record Stampable(List<byte[]> frames, List<int[]> times, List<int[]> pass
     private static final int BEHIND_TIME = "\"}".length();
     private static final String ID = "\"i\":1";
     private static final int PASS_DIGITS = 5;
-    // As many digits as recorded ids have: the one that is looked for, those of the pass, and eight that number the trades.
+    // As many digits as recorded ids have: the one that is looked for, those of the pass, and eight that number the
+    // trades.
     private static final long FIRST_ID = 10_000_000_000_000L;
 
     /** The first frames of the regular session, of so many messages together. */
