@@ -5,6 +5,7 @@ import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.model.Timestamps;
 import dev.chasqui.stream.event.GapReason;
+import dev.chasqui.stream.options.RepairOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -214,7 +215,7 @@ final class RepairJob {
     }
 
     private void complete() {
-        if (gap.from() < readFrom || gap.to() > readTo) {
+        if (hasOutgrownReading()) {
             // A clock was set since, and the gap is wider than what was read.
             readOnce = false;
             quietReadings = 0;
@@ -232,6 +233,17 @@ final class RepairJob {
         } else {
             context.book().closed(gap);
         }
+    }
+
+    private boolean hasOutgrownReading() {
+        RepairOptions options = context.options();
+        return gap.from() < readFrom - drift(options.overlapBack())
+                || gap.to() > readTo + drift(options.overlapForward());
+    }
+
+    /** Clocks that are kept right always move a little against each other: that much of what was read around the gap may go to it. */
+    private long drift(Duration overlap) {
+        return gap.isExact() ? 0 : Math.min(WallTimes.SAME_NANOS, overlap.toNanos());
     }
 
     private void unstable() {

@@ -13,7 +13,9 @@ import java.util.List;
  */
 final class WallTimes {
 
-    private static final long SAME_NANOS = Duration.ofMillis(10).toNanos();
+    /** So far two clocks may drift apart, and back, without one of them having been set. */
+    static final long SAME_NANOS = Duration.ofMillis(10).toNanos();
+
     private static final int MAX_STRETCHES = 64;
 
     /** Two clocks read further apart than this were interrupted in between. */

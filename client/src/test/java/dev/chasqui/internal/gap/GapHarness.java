@@ -74,6 +74,8 @@ final class GapHarness implements GapListener {
         Set<Channel> channels =
                 Set.of(Channel.TRADES, Channel.QUOTES, Channel.BARS, Channel.UPDATED_BARS, Channel.NEWS);
         Set<Channel> ordered = Set.of();
+        Duration overlapBack = RepairOptions.defaults().overlapBack();
+        Duration overlapForward = RepairOptions.defaults().overlapForward();
         Duration settleDelay = Duration.ofSeconds(2);
         Duration verifyFor = Duration.ofSeconds(30);
         Duration maxBackfill = Duration.ofHours(4);
@@ -90,8 +92,8 @@ final class GapHarness implements GapListener {
                     channels,
                     ordered,
                     defaults.delivery(),
-                    defaults.overlapBack(),
-                    defaults.overlapForward(),
+                    overlapBack,
+                    overlapForward,
                     settleDelay,
                     verifyFor,
                     maxBackfill,

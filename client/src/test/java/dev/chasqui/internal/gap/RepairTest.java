@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -437,6 +438,34 @@ class RepairTest {
 
         assertThat(gaps.messages).containsExactly("recovered 1 A#1");
         assertThat(gaps.events).last().asString().startsWith("closed 1 trades [A] 100..165 ");
+    }
+
+    @Test
+    void clocksThatDriftAFewMillisecondsCostNoSecondReading() {
+        assertThat(requestsWhenTheClockMoves(Duration.ofMillis(3), UnaryOperator.identity()))
+                .isEqualTo(requestsWhenTheClockMoves(Duration.ZERO, UnaryOperator.identity()));
+    }
+
+    @Test
+    void theyDoWhereNothingIsReadAroundTheGap() {
+        UnaryOperator<GapHarness.Options> narrow = options -> {
+            options.overlapForward = Duration.ZERO;
+            return options;
+        };
+        assertThat(requestsWhenTheClockMoves(Duration.ofMillis(3), narrow))
+                .hasSizeGreaterThan(
+                        requestsWhenTheClockMoves(Duration.ZERO, narrow).size());
+    }
+
+    private static List<String> requestsWhenTheClockMoves(Duration by, UnaryOperator<GapHarness.Options> change) {
+        GapHarness gaps = new GapHarness(change).subscribed(A);
+        gaps.history.has(trade("A", at(102), 1));
+        gaps.droppedAndBack(A, 100, 105).until(108);
+        gaps.loop.jumpWall(by);
+        gaps.until(300);
+        assertThat(gaps.messages).containsExactly("recovered 1 A#1");
+        assertThat(gaps.events).last().asString().startsWith("closed 1 ");
+        return gaps.history.requests;
     }
 
     @Test

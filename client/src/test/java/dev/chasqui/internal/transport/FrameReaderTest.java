@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,7 @@ class FrameReaderTest {
             RandomFrames.damage(stream, random);
             String netty = NettyOracle.read(stream, LIMIT);
             assertThat(readInPieces(stream, random))
-                    .as("stream %d: %s", i, java.util.HexFormat.of().formatHex(stream))
+                    .as("stream %d: %s", i, HexFormat.of().formatHex(stream))
                     .isEqualTo(netty);
             refused += netty.endsWith("PROTOCOL") || netty.endsWith("TOO BIG") ? 1 : 0;
         }
@@ -155,6 +156,15 @@ class FrameReaderTest {
         } catch (TooLongFrameException e) {
             return log.endedBy("TOO BIG");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"88043aa90fed", "880403e8c3c3", "880303e8ff", "880403e8e282", "880100"})
+    void aCloseWhoseReasonIsNotTextIsRefused(String stream) {
+        byte[] bytes = HexFormat.of().parseHex(stream);
+        FrameLog log = new FrameLog();
+        assertThatThrownBy(() -> give(reader(log), bytes, 0, bytes.length)).isInstanceOf(CorruptedFrameException.class);
+        assertThat(log.said()).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import java.nio.charset.StandardCharsets;
 
 /** What Netty's own decoder makes of the same bytes, in the words of {@link FrameLog}. */
 final class NettyOracle {
@@ -43,11 +44,22 @@ final class NettyOracle {
             error = "TOO BIG";
         }
         for (WebSocketFrame frame = channel.readInbound(); frame != null; frame = channel.readInbound()) {
-            say(frame, log);
+            if (frame instanceof CloseWebSocketFrame close && hasHalfACharacter(close)) {
+                error = "PROTOCOL";
+            } else {
+                say(frame, log);
+            }
             frame.release();
         }
         channel.close();
         return error == null ? String.join("\n", log.said()) : log.endedBy(error);
+    }
+
+    /** Netty checks the reason of a close byte by byte, and does not ask whether its last character is whole; RFC 6455 section 5.5.1 does. */
+    private static boolean hasHalfACharacter(CloseWebSocketFrame close) {
+        byte[] payload = ByteBufUtil.getBytes(close.content());
+        return payload.length > 2
+                && !ByteBufUtil.isText(Unpooled.wrappedBuffer(payload), 2, payload.length - 2, StandardCharsets.UTF_8);
     }
 
     private static void say(WebSocketFrame frame, FrameLog log) {
