@@ -43,7 +43,7 @@ record SoakReport(
         List<String> problems) {
 
     private static final int MOST_VIOLATIONS = 15;
-    private static final int MOST_SAMPLES = 20;
+    private static final int MOST_SAMPLES = 100;
 
     int faultCount() {
         return faults.values().stream().mapToInt(Integer::intValue).sum();
@@ -113,7 +113,7 @@ record SoakReport(
                 line(text, "  %s", vitals.get(i));
             }
         }
-        line(text, "heap after warm-up: %.2f MiB/min", heapSlope);
+        line(text, "lowest heap after warm-up, second half against first: %.2f MiB/min", heapSlope);
         return text.toString();
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -61,25 +60,33 @@ final class Vitals {
         return List.copyOf(samples);
     }
 
-    /** By how many mebibytes a minute the heap grows after the warm-up: the median of the slopes between any two samples. NaN of less than two. */
+    /** By how many mebibytes a minute the heap grows after the warm-up. NaN if a half of that time has no sample. */
     double heapSlope(Duration warmUp) {
-        List<Sample> warm = samples.stream()
+        return growth(samples.stream()
                 .filter(sample -> sample.minutes() * MINUTE_NANOS >= warmUp.toNanos())
-                .toList();
-        List<Double> slopes = new ArrayList<>();
-        for (int i = 0; i < warm.size(); i++) {
-            for (int k = i + 1; k < warm.size(); k++) {
-                Sample early = warm.get(i);
-                Sample late = warm.get(k);
-                slopes.add((late.heap() - early.heap()) / (late.minutes() - early.minutes()));
-            }
-        }
-        return median(slopes.stream().mapToDouble(Double::doubleValue).toArray());
+                .toList());
     }
 
-    private static double median(double[] numbers) {
-        Arrays.sort(numbers);
-        return numbers.length == 0 ? Double.NaN : numbers[numbers.length / 2];
+    /**
+     * Growth of the lowest heap from the first half of the time to the second, in mebibytes a minute. What is played comes round again and
+     * fills the bounded memories more at some of its hours than at others: the heap goes up and down with it, and a line through all
+     * samples would lean as its ends happen to lie. Each half has every hour, so a leak lifts the lower one, and the hours do not.
+     */
+    static double growth(List<Sample> samples) {
+        if (samples.isEmpty()) {
+            return Double.NaN;
+        }
+        double begin = samples.get(0).minutes();
+        double half = (samples.get(samples.size() - 1).minutes() - begin) / 2;
+        return (lowest(samples, begin + half, Double.MAX_VALUE) - lowest(samples, begin, begin + half)) / half;
+    }
+
+    private static double lowest(List<Sample> samples, double from, double to) {
+        return samples.stream()
+                .filter(sample -> sample.minutes() >= from && sample.minutes() < to)
+                .mapToDouble(Sample::heap)
+                .min()
+                .orElse(Double.NaN);
     }
 
     private static long descriptors() {
