@@ -113,7 +113,7 @@ record SoakReport(
                 line(text, "  %s", vitals.get(i));
             }
         }
-        line(text, "lowest heap after warm-up, second half against first: %.2f MiB/min", heapSlope);
+        line(text, "lowest mean heap after warm-up, second half against first: %.2f MiB/min", heapSlope);
         return text.toString();
     }
 

@@ -8,11 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** What a process uses, measured now and then. Confined to one thread. */
 final class Vitals {
+
+    /** One every seven seconds, each at another of the fifteen seconds between two sweeps. */
+    private static final int SAMPLES_OF_A_MEAN = 15;
 
     private static final double MEBIBYTE = 1 << 20;
     private static final double MINUTE_NANOS = 60e9;
@@ -60,7 +65,7 @@ final class Vitals {
         return List.copyOf(samples);
     }
 
-    /** By how many mebibytes a minute the heap grows after the warm-up. NaN if a half of that time has no sample. */
+    /** By how many mebibytes a minute the heap grows after the warm-up. NaN if there are too few samples to say. */
     double heapSlope(Duration warmUp) {
         return growth(samples.stream()
                 .filter(sample -> sample.minutes() * MINUTE_NANOS >= warmUp.toNanos())
@@ -68,25 +73,33 @@ final class Vitals {
     }
 
     /**
-     * Growth of the lowest heap from the first half of the time to the second, in mebibytes a minute. What is played comes round again and
-     * fills the bounded memories more at some of its hours than at others: the heap goes up and down with it, and a line through all
-     * samples would lean as its ends happen to lie. Each half has every hour, so a leak lifts the lower one, and the hours do not.
+     * Growth of the lowest mean from the first half of the time to the second, in mebibytes a minute. The heap goes up and down: by 20 MiB every
+     * 15 s, as the simulator's history is swept when a quarter of it is to be forgotten, and slowly, as what is played comes round again. Samples
+     * in a row that lie at all places of a sweep make a mean without it, and what goes up and comes down again has a low in each half, which
+     * a leak lifts.
      */
     static double growth(List<Sample> samples) {
-        if (samples.isEmpty()) {
+        double[] means = means(samples);
+        int half = means.length / 2;
+        if (half == 0) {
             return Double.NaN;
         }
-        double begin = samples.get(0).minutes();
-        double half = (samples.get(samples.size() - 1).minutes() - begin) / 2;
-        return (lowest(samples, begin + half, Double.MAX_VALUE) - lowest(samples, begin, begin + half)) / half;
+        double minutes = samples.get(half).minutes() - samples.get(0).minutes();
+        return (lowest(means, means.length - half, means.length) - lowest(means, 0, half)) / minutes;
     }
 
-    private static double lowest(List<Sample> samples, double from, double to) {
-        return samples.stream()
-                .filter(sample -> sample.minutes() >= from && sample.minutes() < to)
-                .mapToDouble(Sample::heap)
-                .min()
-                .orElse(Double.NaN);
+    /** The mean heap of each {@link #SAMPLES_OF_A_MEAN} samples in a row. */
+    private static double[] means(List<Sample> samples) {
+        return IntStream.rangeClosed(0, samples.size() - SAMPLES_OF_A_MEAN)
+                .mapToDouble(from -> samples.subList(from, from + SAMPLES_OF_A_MEAN).stream()
+                        .mapToDouble(Sample::heap)
+                        .average()
+                        .orElseThrow())
+                .toArray();
+    }
+
+    private static double lowest(double[] means, int from, int to) {
+        return Arrays.stream(means, from, to).min().orElseThrow();
     }
 
     private static long descriptors() {
