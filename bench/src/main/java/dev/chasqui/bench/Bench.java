@@ -1,7 +1,6 @@
 package dev.chasqui.bench;
 
 import dev.chasqui.bench.report.Chart;
-import dev.chasqui.bench.report.Goal;
 import dev.chasqui.bench.report.JsonReport;
 import dev.chasqui.bench.report.Machine;
 import dev.chasqui.bench.report.Row;
@@ -38,11 +37,14 @@ public final class Bench {
         announce(groups);
         Machine machine = Machine.here(
                 String.join(" ", "bench/run", String.join(" ", arguments)).strip());
+        System.out.println(machine);
+        System.out.println("figures  " + plan.figures());
         long start = System.nanoTime();
-        List<Row> rows = measure(groups);
+        List<Row> rows = measure(plan, machine, groups);
+        System.out.println("\n== goals");
+        Goals.of(rows).forEach(System.out::println);
         Progress.say(
                 String.format(Locale.ROOT, "measured in %.1f minutes", (System.nanoTime() - start) / 1e9 / MINUTE));
-        report(plan, machine, rows);
         if (rows.stream().anyMatch(Row::isBroken)) {
             System.exit(1);
         }
@@ -59,34 +61,35 @@ public final class Bench {
                 all / MINUTE));
     }
 
-    private static List<Row> measure(List<Group> groups) throws InterruptedException {
+    /** Each group is told as soon as it is done: who ends a long run early keeps what was measured. */
+    private static List<Row> measure(Plan plan, Machine machine, List<Group> groups)
+            throws InterruptedException, IOException {
         List<Row> rows = new ArrayList<>();
         for (Group group : groups) {
-            try {
-                rows.addAll(group.measurement().run());
-            } catch (InterruptedException interrupted) {
-                throw interrupted;
-            } catch (Exception broken) {
-                // What the other groups found is worth its report.
-                rows.add(new Row(group.name(), "the whole group").broken(broken.toString()));
-            }
+            List<Row> found = measure(group);
+            rows.addAll(found);
+            System.out.println("\n== " + group.name() + "\n" + TextTable.of(found));
+            write(plan, machine, rows);
         }
         return rows;
     }
 
-    private static void report(Plan plan, Machine machine, List<Row> rows) throws IOException {
-        List<Goal> goals = Goals.of(rows);
-        System.out.println(machine);
-        System.out.println("figures  " + plan.figures());
-        for (String group : rows.stream().map(Row::group).distinct().toList()) {
-            System.out.println("\n== " + group);
-            System.out.println(TextTable.of(of(group, rows)));
+    private static List<Row> measure(Group group) throws InterruptedException {
+        try {
+            return group.measurement().run();
+        } catch (InterruptedException interrupted) {
+            throw interrupted;
+        } catch (Exception broken) {
+            // What the other groups found is worth its report.
+            return List.of(new Row(group.name(), "the whole group").broken(broken.toString()));
         }
-        System.out.println("\n== goals");
-        goals.forEach(System.out::println);
-        Files.writeString(plan.target().resolve("report.json"), JsonReport.of(machine, rows, goals));
-        if (plan.includes(EndToEndGroup.GROUP)) {
-            Files.writeString(plan.target().resolve("throughput.svg"), chart(machine, of(EndToEndGroup.GROUP, rows)));
+    }
+
+    private static void write(Plan plan, Machine machine, List<Row> rows) throws IOException {
+        Files.writeString(plan.target().resolve("report.json"), JsonReport.of(machine, rows, Goals.of(rows)));
+        List<Row> receivers = of(EndToEndGroup.GROUP, rows);
+        if (!receivers.isEmpty()) {
+            Files.writeString(plan.target().resolve("throughput.svg"), chart(machine, receivers));
         }
     }
 
