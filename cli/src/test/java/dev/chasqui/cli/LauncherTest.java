@@ -43,7 +43,19 @@ class LauncherTest {
         tools = Files.createDirectory(project.resolve("tools"));
         // What the script needs of the system, without the java and mvn that may be installed beside it.
         for (String tool : List.of(
-                "sh", "sed", "ls", "head", "dirname", "readlink", "mkdir", "touch", "cat", "cksum", "mv", "rm")) {
+                "sh",
+                "sed",
+                "ls",
+                "head",
+                "find",
+                "dirname",
+                "readlink",
+                "mkdir",
+                "touch",
+                "cat",
+                "cksum",
+                "mv",
+                "rm")) {
             script(tool, "exec " + find(tool) + " \"$@\"");
         }
     }
@@ -148,6 +160,29 @@ class LauncherTest {
                 .anyMatch(line -> line.endsWith("/cli/target/chasqui-cli-0.1.0-runnable.jar>"));
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.code()).isEqualTo(42);
+    }
+
+    @Test
+    void aJarThatIsOlderThanItsSourcesIsStartedAndSaidToBe() throws Exception {
+        java("17");
+        jar();
+        Files.createDirectories(project.resolve("client/src/main"));
+        Path source = Files.createFile(project.resolve("client/src/main/New.java"));
+        Files.createDirectories(project.resolve("cli/src/test"));
+        Path test = Files.createFile(project.resolve("cli/src/test/NewTest.java"));
+        FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+        Files.setLastModifiedTime(test, later);
+        Files.setLastModifiedTime(source, FileTime.from(Instant.EPOCH));
+        assertThat(run("demo").err()).isEmpty();
+
+        Files.setLastModifiedTime(source, later);
+        Outcome outcome = run("demo");
+
+        assertThat(outcome.err().lines())
+                .singleElement()
+                .asString()
+                .contains("before client/src/main/New.java changed", "rm -r ");
+        assertThat(outcome.out().lines()).endsWith("<demo>");
     }
 
     @Test
