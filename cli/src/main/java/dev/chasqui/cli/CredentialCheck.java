@@ -24,7 +24,10 @@ final class CredentialCheck {
     static CredentialCheck of(Console console, Optional<URI> url) {
         try {
             Credentials found = Keys.find(console, url);
-            return new CredentialCheck(Finding.ok(NAME, "the key id " + end(found.key())), found);
+            String text = Keys.isMadeUp(found)
+                    ? "none in the environment; a made-up pair does for a server on this machine"
+                    : "the key id " + end(found.key());
+            return new CredentialCheck(Finding.ok(NAME, text), found);
         } catch (UsageException | IllegalArgumentException e) {
             Finding failed = Finding.failed(
                     NAME,

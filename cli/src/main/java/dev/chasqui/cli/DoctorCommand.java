@@ -84,7 +84,7 @@ final class DoctorCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         findings.add(new RestChecks(target, credentials).run());
         StreamProbe probe = new StreamProbe(target, credentials, console.interruption());
-        findings.add(StreamChecks.of(probe.run(), target.feed()));
+        findings.add(StreamChecks.of(probe.run(), target));
     }
 
     private static void skip(Findings findings) throws IOException {

@@ -25,6 +25,11 @@ record DoctorTarget(Feed feed, Optional<URI> url, Optional<URI> rest) {
         return rest.or(() -> url.map(RestAddress::beside));
     }
 
+    /** Whether the stream is one of this machine, of which Alpaca knows nothing. */
+    boolean isOnThisMachine() {
+        return url.filter(Keys::isLoopback).isPresent();
+    }
+
     /** A symbol that every server of the feed knows. */
     String symbol() {
         return switch (feed.kind()) {

@@ -28,6 +28,11 @@ final class Keys {
         }
     }
 
+    /** Whether it is the pair for a server on this machine. */
+    static boolean isMadeUp(Credentials credentials) {
+        return credentials.key().equals(SIMULATOR);
+    }
+
     private static boolean isMissing(Console console, String variable) {
         return console.environment().getOrDefault(variable, "").isBlank();
     }

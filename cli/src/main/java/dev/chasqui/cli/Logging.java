@@ -13,6 +13,9 @@ final class Logging {
 
     private static final String OWN_PACKAGES = "dev.chasqui";
 
+    /** What it warns of is an event as well, and told in the words of the command line. */
+    private static final String TOLD_AS_EVENTS = "dev.chasqui.stream.GapReports";
+
     private final Logger root;
     private final AppenderBase<ILoggingEvent> appender;
 
@@ -27,6 +30,7 @@ final class Logging {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         context.getLogger(OWN_PACKAGES).setLevel(verbose ? Level.DEBUG : Level.WARN);
+        context.getLogger(TOLD_AS_EVENTS).setLevel(verbose ? Level.DEBUG : Level.ERROR);
         AppenderBase<ILoggingEvent> appender = appender(notices, verbose);
         appender.setContext(context);
         appender.start();

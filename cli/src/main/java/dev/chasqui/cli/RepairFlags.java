@@ -50,7 +50,8 @@ final class RepairFlags {
     @Option(
             names = "--snapshot",
             description =
-                    "Begin with the latest values of each symbol by REST when it is subscribed. Default: with what comes.")
+                    "Begin with the latest trade and quote of each symbol by REST, where the stream brings none sooner. Default: with"
+                            + " what comes.")
     private boolean snapshot;
 
     /** What they ask for, checked. */
@@ -76,7 +77,8 @@ final class RepairFlags {
         try {
             return channels.isEmpty() ? usual : usual.withChannels(EnumSet.copyOf(channels));
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--repair-channels: " + e.getMessage());
+            throw new UsageException("--repair-channels: some of " + Arguments.names(channels)
+                    + " have no history at Alpaca; there is one of trades, quotes, bars, updatedBars, news");
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.chasqui.cli;
 
+import dev.chasqui.model.Channel;
 import dev.chasqui.stream.event.Gap;
+import dev.chasqui.stream.event.GapReason;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamEvent.DedupWindowTruncated;
 import dev.chasqui.stream.event.StreamEvent.GapClosed;
@@ -12,18 +14,20 @@ import dev.chasqui.stream.event.StreamEvent.HoldOverflow;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a person should know of gaps and their repair, in one line. */
+/** What a person should know of gaps and their repair, in one line. Confined to one thread at a time. */
 final class RepairText {
 
     private static final int MOST_SYMBOLS = 5;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
     private final ZoneId zone;
+    private final Set<Channel> told = EnumSet.noneOf(Channel.class);
 
     RepairText(ZoneId zone) {
         this.zone = zone;
@@ -43,7 +47,9 @@ final class RepairText {
                     + partial.repair().recovered() + " recovered): " + partial.text());
         }
         if (event instanceof GapUnrecoverable lost) {
-            return Optional.of(name(lost.gap()) + " not repaired (" + lost.reason() + "): " + lost.text());
+            return lost.gap().channel().isRequestable()
+                    ? Optional.of(lost(lost))
+                    : withoutHistory(lost.gap().channel());
         }
         if (event instanceof GapDeferred deferred) {
             return Optional.of(
@@ -52,8 +58,22 @@ final class RepairText {
         return ofMemory(event);
     }
 
-    // Nobody asks for corrections and cancellations by name: they have a gap whenever trades have one, and its end says
-    // so.
+    private static String lost(GapUnrecoverable lost) {
+        String text = lost.reason() == GapReason.DISABLED
+                ? "these are not fetched; --repair-channels can name what is"
+                : lost.text();
+        return name(lost.gap()) + " not repaired (" + lost.reason() + "): " + text;
+    }
+
+    // Nobody asks for corrections and cancellations by name: they have a gap whenever trades have one. Once is enough.
+    private Optional<String> withoutHistory(Channel channel) {
+        return told.add(channel)
+                ? Optional.of(channel.wireName()
+                        + " come with trades, and Alpaca keeps no history of them: whenever trades were"
+                        + " missed, some of these may be missing for good (said once)")
+                : Optional.empty();
+    }
+
     private Optional<String> opened(Gap gap) {
         return gap.channel().isRequestable()
                 ? Optional.of(name(gap) + ": " + symbols(gap.symbols()) + " may be missing since " + time(gap.from()))

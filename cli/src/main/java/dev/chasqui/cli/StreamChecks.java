@@ -1,6 +1,5 @@
 package dev.chasqui.cli;
 
-import dev.chasqui.model.Feed;
 import dev.chasqui.stream.SubscriptionResult;
 import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.event.StreamState;
@@ -43,13 +42,13 @@ final class StreamChecks {
         return findings;
     }
 
-    static List<Finding> of(StreamProbe.Outcome outcome, Feed feed) {
+    static List<Finding> of(StreamProbe.Outcome outcome, DoctorTarget target) {
         return outcome.failure()
-                .map(cause -> failed(cause, step(cause, outcome.reached()), feed))
+                .map(cause -> failed(cause, step(cause, outcome.reached()), target))
                 .orElseGet(() -> live(outcome));
     }
 
-    private static List<Finding> failed(Cause cause, Step at, Feed feed) {
+    private static List<Finding> failed(Cause cause, Step at, DoctorTarget target) {
         List<Finding> findings = new ArrayList<>();
         for (Step step : Step.values()) {
             int order = step.compareTo(at);
@@ -57,7 +56,7 @@ final class StreamChecks {
                 findings.add(Finding.ok(step.check, step.good));
             } else if (order == 0) {
                 findings.add(
-                        Finding.failed(step.check, ExitCode.ofRefusal(cause), cause.text(), next(cause, step, feed)));
+                        Finding.failed(step.check, ExitCode.ofRefusal(cause), cause.text(), next(cause, step, target)));
             } else {
                 findings.add(Finding.skipped(step.check, "it did not come to that"));
             }
@@ -106,14 +105,15 @@ final class StreamChecks {
         };
     }
 
-    private static String next(Cause cause, Step step, Feed feed) {
+    private static String next(Cause cause, Step step, DoctorTarget target) {
         return switch (ExitCode.ofRefusal(cause)) {
             case KEYS_REFUSED -> "check the keys, and that they belong to this host (live or paper, or sandbox)";
-            case NOT_ENTITLED -> Advice.otherFeed(feed).orElse("choose another feed, or a plan that includes this one");
+            case NOT_ENTITLED ->
+                Advice.otherFeed(target.feed()).orElse("choose another feed, or a plan that includes this one");
             case CONNECTION_LIMIT ->
                 "another program of this account is connected, or one ended uncleanly less than 90 s ago: end it, or let"
                         + " 'chasqui stream' wait for it";
-            default -> next(step);
+            default -> target.isOnThisMachine() ? nextHere(step) : next(step);
         };
     }
 
@@ -124,6 +124,15 @@ final class StreamChecks {
             case GREETING -> "check --url: what answers there is no server of Alpaca's protocol";
             case AUTHENTICATION, SLOT -> "try again; status.alpaca.markets has Alpaca's state";
             case SUBSCRIPTION -> "see which symbols and channels the feed and the plan allow";
+        };
+    }
+
+    private static String nextHere(Step step) {
+        return switch (step) {
+            case CONNECTION, GREETING ->
+                "check --url, and that a server runs there, such as that of 'chasqui simulate --port N'";
+            case AUTHENTICATION, SLOT -> "see what the server says";
+            case SUBSCRIPTION -> next(step);
         };
     }
 

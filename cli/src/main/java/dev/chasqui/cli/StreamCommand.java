@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
             "",
             "ndjson: one object a line with the keys of the wire, T first; what was missed and fetched afterwards ends with"
                     + " \"recovered\":true and the number of its \"gap\", a latest value of --snapshot with \"snapshot\":true. With --events, lines such as"
-                    + " {\"event\":\"gap_opened\",\"at\":…,\"gap\":…,\"channel\":…,\"symbols\":…,\"from\":…} stand between them.",
+                    + " {\"event\":\"gap_opened\",\"at\":…,\"gap\":…,\"channel\":…,\"symbols\":…,\"from\":…} stand between them; each gap ends"
+                    + " with gap_closed, gap_partial or gap_unrecoverable.",
             "csv: one header; the columns are channel, symbol, time, then those of trades, quotes and bars, then the gap of a"
                     + " recovered message. Other messages stand whole, as JSON, in the last column. Conditions are separated by"
                     + " semicolons.",
@@ -110,7 +111,7 @@ final class StreamCommand implements Callable<Integer> {
     @Option(
             names = "--attempts",
             paramLabel = "N",
-            description = "Give up after N attempts to connect in a row. Default: never.")
+            description = "Give up after N attempts in a row to connect again. Default: never.")
     private @Nullable Integer attempts;
 
     @Mixin

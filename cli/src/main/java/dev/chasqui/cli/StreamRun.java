@@ -2,14 +2,17 @@ package dev.chasqui.cli;
 
 import dev.chasqui.model.Feed;
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Provenance;
 import dev.chasqui.model.Subscription;
 import dev.chasqui.stream.MarketDataStream;
 import dev.chasqui.stream.StreamException;
 import dev.chasqui.stream.SubscriptionResult;
 import dev.chasqui.stream.UnknownMessage;
+import dev.chasqui.stream.event.Cause;
 import dev.chasqui.stream.event.StreamEvent;
 import dev.chasqui.stream.event.StreamEvent.StateChanged;
 import dev.chasqui.stream.event.StreamState;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -41,6 +44,8 @@ final class StreamRun {
     private final CompletableFuture<Void> live = new CompletableFuture<>();
     private final CompletableFuture<Void> lastEvent = new CompletableFuture<>();
     private volatile String latestTrouble = "";
+    private volatile boolean messageCame;
+    private boolean serverWasSuggested;
 
     StreamRun(Feed feed, MarketDataStream stream, Output output, Console console) {
         this.feed = feed;
@@ -61,6 +66,11 @@ final class StreamRun {
             awaitLastEvent();
         }
         Ending end = ending.join();
+        if (end.exit() == ExitCode.DONE && live.isDone() && !messageCame) {
+            console.notices()
+                    .say(
+                            "no message came: the market may be closed, or the feed may not know these symbols; servers do not say which");
+        }
         if (!end.message().isEmpty()) {
             console.notices().say(end.message());
         }
@@ -69,7 +79,7 @@ final class StreamRun {
 
     private void start(Subscription subscription) {
         // Unlike a plain handler, this kind is told how each message came.
-        feed.kind().channels().forEach(channel -> stream.onDelivery(channel, MarketEvent.class, output::message));
+        feed.kind().channels().forEach(channel -> stream.onDelivery(channel, MarketEvent.class, this::onMessage));
         stream.onEvent(this::onEvent);
         stream.onUnknown(this::onUnknown);
         output.ended().thenAccept(ending::complete);
@@ -156,6 +166,13 @@ final class StreamRun {
                 ExitCode.GAVE_UP, "not connected to " + stream.status().uri() + " in the time given" + trouble);
     }
 
+    private void onMessage(MarketEvent message, Provenance provenance) {
+        if (!messageCame) {
+            messageCame = true;
+        }
+        output.message(message, provenance);
+    }
+
     // People first: the output waits for its reader.
     private void onEvent(StreamEvent event) {
         if (output.admits(event)) {
@@ -172,6 +189,18 @@ final class StreamRun {
         }
         if (event instanceof StreamEvent.ReconnectScheduled reconnect) {
             latestTrouble = reconnect.cause().text();
+            suggestServer(reconnect.cause());
+        }
+    }
+
+    private void suggestServer(Cause trouble) {
+        if (serverWasSuggested || trouble.kind() != Cause.Kind.CONNECTION_REFUSED) {
+            return;
+        }
+        serverWasSuggested = true;
+        URI address = stream.status().uri();
+        if (Keys.isLoopback(address)) {
+            console.notices().say("to start a server there: chasqui simulate --port " + address.getPort());
         }
     }
 

@@ -131,6 +131,17 @@ class DoctorCommandTest {
     }
 
     @Test
+    void keysThatAreMadeUpForThisMachineAreSaidToBe() {
+        try (AlpacaSimulator simulator = market().start()) {
+            Diagnosis diagnosis = examine(
+                    TestConsole.pipe(), List.of("--url", simulator.baseUri().toString()));
+
+            assertThat(diagnosis.verdict("credentials")).isEqualTo("ok");
+            assertThat(diagnosis.text("credentials")).startsWith("none in the environment");
+        }
+    }
+
+    @Test
     void wrongKeysAreSeenByRestAndByTheStream() {
         try (AlpacaSimulator simulator = market().accept("right", "right").start()) {
             Diagnosis diagnosis = examine(simulator);
@@ -286,7 +297,8 @@ class DoctorCommandTest {
 
         assertThat(diagnosis.exit()).isEqualTo(1);
         assertThat(diagnosis.checks("failed")).containsExactly("rest", "connection");
-        assertThat(diagnosis.next("connection")).contains("check --url");
+        assertThat(diagnosis.next("connection")).contains("check --url", "chasqui simulate --port");
+        assertThat(diagnosis.text("rest")).contains("127.0.0.1:" + port);
     }
 
     @Test

@@ -165,12 +165,27 @@ class EventTextTest {
     }
 
     @Test
-    void theGapsThatComeWithOneOfTradesAreToldAtTheirEndOnly() {
+    void theGapsThatComeWithOneOfTradesAreToldOnceAtTheirEnd() {
         EventText texts = new EventText(ZoneOffset.UTC);
         Gap gap = new Gap(2, Channel.CORRECTIONS, Set.of("A"), Samples.NOON, null, GapCause.CONNECTION, "it was cut");
 
         assertThat(texts.of(new GapOpened(Samples.origin(), gap))).isEmpty();
-        assertThat(texts.of(new GapUnrecoverable(Samples.origin(), gap, GapReason.NO_HISTORY, "none")))
-                .contains("gap 2 of corrections not repaired (NO_HISTORY): none");
+        GapUnrecoverable lost = new GapUnrecoverable(Samples.origin(), gap, GapReason.NO_HISTORY, "none");
+        assertThat(texts.of(lost))
+                .get()
+                .asString()
+                .startsWith("corrections come with trades, and Alpaca keeps no history");
+        assertThat(texts.of(lost)).isEmpty();
+    }
+
+    @Test
+    void aGapThatIsNotToBeRepairedNamesTheOptionThatWouldHaveIt() {
+        Gap gap = new Gap(2, Channel.QUOTES, Set.of("A"), Samples.NOON, null, GapCause.CONNECTION, "it was cut");
+        GapUnrecoverable lost =
+                new GapUnrecoverable(Samples.origin(), gap, GapReason.DISABLED, "Add it to RepairOptions");
+
+        assertThat(new EventText(ZoneOffset.UTC).of(lost))
+                .contains(
+                        "gap 2 of quotes not repaired (DISABLED): these are not fetched; --repair-channels can name what is");
     }
 }

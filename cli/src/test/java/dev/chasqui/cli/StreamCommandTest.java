@@ -205,6 +205,9 @@ class StreamCommandTest {
             assertThat(console.out())
                     .contains("\"event\":\"gap_opened\"", "\"event\":\"gap_unrecoverable\"", "\"reason\":\"DISABLED\"")
                     .doesNotContain("\"recovered\":true");
+            assertThat(console.err())
+                    .contains("(DISABLED): these are not fetched")
+                    .doesNotContain("RepairOptions", "WARN");
             assertThat(simulator.ledger().restRequests())
                     .noneMatch(request -> request.path().endsWith("/trades"));
         }
@@ -276,7 +279,9 @@ class StreamCommandTest {
 
         TestConsole console = stream("ws://127.0.0.1:" + port, "AAPL", "--attempts", "1");
 
-        assertThat(console.err()).contains("exit 1", "attempt 1 in", "nobody listens");
+        assertThat(console.err())
+                .contains("exit 1", "attempt 1 in", "nobody listens")
+                .containsOnlyOnce("to start a server there: chasqui simulate --port " + port);
         assertThat(console.out()).isEmpty();
     }
 
@@ -286,6 +291,27 @@ class StreamCommandTest {
             TestConsole console = stream("ws://127.0.0.1:" + silent.getLocalPort(), "AAPL", "--seconds", "1");
 
             assertThat(console.err()).contains("exit 1", "not connected to ws://127.0.0.1:");
+        }
+    }
+
+    @Test
+    void aPathThatTheServerDoesNotHaveIsNamedWithOnesThatAlpacaHas() {
+        try (AlpacaSimulator simulator = market().start()) {
+            String base = simulator.baseUri().toString();
+
+            TestConsole console = stream(base + "/v2/nope", "AAPL", "--seconds", "1");
+
+            assertThat(console.err())
+                    .contains(base.substring("ws://".length()) + "/v2/nope answered", "such as /v2/iex");
+        }
+    }
+
+    @Test
+    void aTimeWithoutAMessageIsSaid() {
+        try (AlpacaSimulator simulator = market().start()) {
+            TestConsole console = stream(simulator, "NOPE", "--seconds", "1");
+
+            assertThat(console.err()).contains("exit 0", "no message came");
         }
     }
 

@@ -40,7 +40,7 @@ class UsageTest {
                 row("stream AAPL --attempts 0", "--attempts must be 1 to "),
                 row("stream AAPL --rest ws://127.0.0.1:1", "--rest is no HTTP address: expected https://HOST"),
                 row("stream AAPL --rest http://example.com", "unencrypted to example.com: use https://"),
-                row("stream AAPL --repair-channels statuses", "--repair-channels: only"),
+                row("stream AAPL --repair-channels updatedBars,lulds", "updatedBars, lulds have no history at Alpaca"),
                 row("stream AAPL --no-repair --repair-channels trades", "contradict each other"),
                 row("stream AAPL --colour red", "Unknown option"),
                 row("stream A\tB", "'A?B' is no symbol: "),

@@ -88,7 +88,7 @@ final class Failures {
                     .cause(failure)
                     .because(
                             "no whole answer from " + host + ": " + text(failure),
-                            "check address and network; Alpaca shows its state on status.alpaca.markets");
+                            "check address and network, and whether a server is there; status.alpaca.markets has Alpaca's state");
         }
         // Its text is not repeated, since it may hold a header.
         return RestException.of(Kind.CONNECTION, path)

@@ -127,7 +127,7 @@ final class RestCall<T> {
             result.completeExceptionally(refused);
             return;
         } catch (RuntimeException failure) {
-            failed(Failures.ofNetwork(uri.getPath(), uri.getHost(), failure));
+            failed(Failures.ofNetwork(uri.getPath(), uri.getRawAuthority(), failure));
             return;
         }
         await(answer, authorization);
@@ -160,7 +160,7 @@ final class RestCall<T> {
         } else if (late) {
             failed(Failures.ofTimeout(uri.getPath(), core.timeout));
         } else {
-            failed(Failures.ofNetwork(uri.getPath(), uri.getHost(), failure));
+            failed(Failures.ofNetwork(uri.getPath(), uri.getRawAuthority(), failure));
         }
     }
 
@@ -191,7 +191,7 @@ final class RestCall<T> {
         try {
             value = decoder.apply(Bodies.plain(response, core.maxBodyBytes));
         } catch (UnreadableBodyException unreadable) {
-            failed(Failures.ofNetwork(uri.getPath(), uri.getHost(), unreadable));
+            failed(Failures.ofNetwork(uri.getPath(), uri.getRawAuthority(), unreadable));
             return;
         } catch (MalformedBodyException malformed) {
             failed(Failures.ofBody(uri.getPath(), malformed));

@@ -108,7 +108,7 @@ final class Failures {
 
     /** What an answer to the handshake means that is not the switch to WebSocket. */
     static ConnectionFailure ofAnswer(HttpResponse response, ConnectRequest request) {
-        String server = request.uri().getHost() + request.uri().getPath();
+        String server = request.uri().getRawAuthority() + request.uri().getPath();
         if (response.decoderResult().cause() instanceof PrematureChannelClosureException) {
             return ConnectionFailure.of(Cause.of(
                     Kind.CONNECTION_LOST,
@@ -137,7 +137,7 @@ final class Failures {
             default ->
                 status < 400
                         ? "redirections are not followed, as credentials would go with them: check the address"
-                        : "check the address and its path";
+                        : "check the address and its path, such as /v2/iex or /v1beta3/crypto/us";
         };
     }
 
