@@ -167,7 +167,8 @@ class SecureHttpTest {
             RestException failure = failure(builder(server));
             assertThat(failure.kind()).isEqualTo(Kind.TLS);
             assertThat(failure.mayPass()).isFalse();
-            assertThat(failure).hasMessageContaining("the certificate of localhost is not trusted");
+            assertThat(failure)
+                    .hasMessageContaining("the certificate of " + server.secureUri().getAuthority() + " is not trusted");
             assertThat(server.requests()).isEmpty();
         }
     }
