@@ -168,7 +168,8 @@ class SecureHttpTest {
             assertThat(failure.kind()).isEqualTo(Kind.TLS);
             assertThat(failure.mayPass()).isFalse();
             assertThat(failure)
-                    .hasMessageContaining("the certificate of " + server.secureUri().getAuthority() + " is not trusted");
+                    .hasMessageContaining(
+                            "the certificate of " + server.secureUri().getAuthority() + " is not trusted");
             assertThat(server.requests()).isEmpty();
         }
     }
