@@ -60,6 +60,15 @@ final class EndToEnd {
         }
     }
 
+    private static String withoutClassPath(List<String> command) {
+        List<String> shown = new ArrayList<>(command);
+        int path = shown.indexOf("-cp") + 1;
+        if (path > 0) {
+            shown.set(path, "…");
+        }
+        return String.join(" ", shown);
+    }
+
     /** Runs a receiver until it has given so many results. */
     static List<JsonObject> receive(List<String> command, int count) throws IOException {
         List<JsonObject> results = new ArrayList<>();
@@ -67,7 +76,7 @@ final class EndToEnd {
             while (results.size() < count) {
                 String line = receiver.await("{");
                 if (line == null) {
-                    throw new IOException("no result from " + String.join(" ", command));
+                    throw new IOException("no result from " + withoutClassPath(command));
                 }
                 results.add(JsonParser.parseString("{" + line).getAsJsonObject());
             }
