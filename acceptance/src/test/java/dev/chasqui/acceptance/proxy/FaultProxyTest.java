@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -46,6 +47,10 @@ final class FaultProxyTest {
     private static final byte[] HELLO = "hello, world".getBytes(StandardCharsets.US_ASCII);
 
     private Line line;
+
+    // One for each: the common pool has a single worker on two cores, and JDK 25 takes it all the same for work that
+    // waits.
+    private static final Executor THREADS = work -> new Thread(work, "proxy-test").start();
 
     @BeforeEach
     void open() throws IOException {
@@ -66,7 +71,8 @@ final class FaultProxyTest {
         byte[] down = randomBytes(2, 3_000_000);
         CompletableFuture<byte[]> atServer = receiving(ends.server(), up.length);
         CompletableFuture<byte[]> atClient = receiving(ends.client(), down.length);
-        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> quietly(() -> send(ends.client(), up)));
+        CompletableFuture<Void> sending =
+                CompletableFuture.runAsync(() -> quietly(() -> send(ends.client(), up)), THREADS);
         send(ends.server(), down);
 
         sending.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -506,13 +512,15 @@ final class FaultProxyTest {
     }
 
     private static CompletableFuture<byte[]> receiving(Socket at, int count) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return receive(at, count);
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return receive(at, count);
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                THREADS);
     }
 
     private static byte[] randomBytes(long seed, int count) {
