@@ -15,6 +15,9 @@ final class ScalingGroup {
     // Each stream is sent a copy of its own, so they are shorter.
     private static final int MESSAGES_OF_ONE_OF_MANY_STREAMS = 200_000;
 
+    /** Each stream remembers a million messages, 20 MiB, which sixteen of them cannot do in the heap of the other rows. */
+    private static final String HEAP_OF_STREAMS = "1g";
+
     private ScalingGroup() {}
 
     static List<Contestant> contestants(boolean shortForm) {
@@ -54,9 +57,10 @@ final class ScalingGroup {
 
     private static Contestant streams(int count) {
         return Contestant.chasqui(
-                String.format(Locale.ROOT, "%,6d streams of 10 symbols", count),
-                Recipe.renamed(FEW).atMost(MESSAGES_OF_ONE_OF_MANY_STREAMS),
-                "inline=true",
-                "streams=" + count);
+                        String.format(Locale.ROOT, "%,6d streams of 10 symbols", count),
+                        Recipe.renamed(FEW).atMost(MESSAGES_OF_ONE_OF_MANY_STREAMS),
+                        "inline=true",
+                        "streams=" + count)
+                .withHeap(HEAP_OF_STREAMS);
     }
 }
