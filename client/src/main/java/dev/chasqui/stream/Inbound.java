@@ -213,14 +213,18 @@ final class Inbound implements FrameHandler {
         channelBits |= DataClock.bit(channel);
         switch (gaps.admit(event, encodedBytes)) {
             case DELIVER -> {
-                latest.update(event, frameNanos);
+                updateLatest(event);
                 if (!snapshots.holds(event, encodedBytes)) {
                     dispatcher.offer(event, encodedBytes);
                 }
             }
-            case HELD -> latest.update(event, frameNanos);
+            case HELD -> updateLatest(event);
             case DUPLICATE -> duplicates.add(1);
         }
+    }
+
+    private void updateLatest(MarketEvent event) {
+        latest.update(event, decoder().symbolNumber(), frameNanos);
     }
 
     @Override

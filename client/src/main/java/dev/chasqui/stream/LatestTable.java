@@ -19,19 +19,25 @@ final class LatestTable implements LastMessages {
     final LatestColumn<Bar> bars;
 
     LatestTable(LongSupplier nanoTime, Duration timeToLive) {
-        quotes = new LatestColumn<>(nanoTime, timeToLive);
-        trades = new LatestColumn<>(nanoTime, timeToLive);
-        bars = new LatestColumn<>(nanoTime, timeToLive);
+        SymbolNumbers symbols = new SymbolNumbers();
+        quotes = new LatestColumn<>(symbols, nanoTime, timeToLive);
+        trades = new LatestColumn<>(symbols, nanoTime, timeToLive);
+        bars = new LatestColumn<>(symbols, nanoTime, timeToLive);
     }
 
-    /** The stream brought this, at a moment of the clock that never jumps. */
-    void update(MarketEvent event, long now) {
+    /**
+     * The stream brought this.
+     *
+     * @param hint the decoder's number of the symbol; may be wrong, or negative
+     * @param now a moment of the clock that never jumps
+     */
+    void update(MarketEvent event, int hint, long now) {
         if (event instanceof Quote quote) {
-            quotes.update(quote, now);
+            quotes.update(quote, hint, now);
         } else if (event instanceof Trade trade) {
-            trades.update(trade, now);
+            trades.update(trade, hint, now);
         } else if (event instanceof Bar bar && bar.kind() != Bar.Kind.DAY) {
-            bars.update(bar, now);
+            bars.update(bar, hint, now);
         }
     }
 

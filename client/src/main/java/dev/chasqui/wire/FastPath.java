@@ -37,8 +37,6 @@ abstract class FastPath {
     long differences;
 
     private int lastWordAt;
-    private long lastKey;
-    private @Nullable String lastSymbol;
 
     /** Shares the tables of the reader that reads what this one does not. */
     FastPath(ValueReader tolerant) {
@@ -143,23 +141,11 @@ abstract class FastPath {
         if (key >>> (8 * length - 8) == 0) {
             return null;
         }
-        return length == 1 ? letter((int) key) : knownSymbol(key);
+        return length == 1 ? letter((int) key) : symbols.find(key);
     }
 
     /** The table keeps no single letters, as there is a text for each from the start. */
-    private static @Nullable String letter(int ascii) {
-        return ascii >= 'A' && ascii <= 'Z' ? TextTable.letter((byte) ascii) : null;
-    }
-
-    private @Nullable String knownSymbol(long key) {
-        if (key == lastKey) {
-            return lastSymbol;
-        }
-        String found = symbols.find(key);
-        if (found != null) {
-            lastKey = key;
-            lastSymbol = found;
-        }
-        return found;
+    private @Nullable String letter(int ascii) {
+        return ascii >= 'A' && ascii <= 'Z' ? symbols.single((byte) ascii) : null;
     }
 }

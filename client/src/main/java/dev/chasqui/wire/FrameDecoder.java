@@ -61,6 +61,15 @@ public final class FrameDecoder {
         }
     }
 
+    /**
+     * A number of the symbol that was read last, for a handler to ask while it is given an event. The same {@code String} has the same number as
+     * long as this decoder lives; numbers are small, so that a table of them is. Negative if the symbol has none. It saves looking a symbol up,
+     * and says nothing that the symbol does not say: of an event with no symbol, or several, it may be any number.
+     */
+    public int symbolNumber() {
+        return in.symbols.lastNumber();
+    }
+
     /** False if the frame is lost from some place on, which was reported. */
     private boolean decodeArray(FrameHandler handler) {
         boolean opened = false;

@@ -29,10 +29,23 @@ final class TextTable {
         Arrays.setAll(LETTERS, letter -> String.valueOf((char) letter));
     }
 
+    /** The number of a text that is not kept. */
+    static final int NO_NUMBER = -1;
+
     private final int maxEntries;
+
+    // By slot: the key and the number of its text, or 0.
     private long[] keys = new long[SMALLEST];
-    private @Nullable String[] texts = new String[SMALLEST];
+    private int[] numbers = new int[SMALLEST];
+
+    // By number: the letters, then what is kept, in the order of its coming. Of thousands of texts each look-up finds
+    // nothing in the cache
+    // but what is close together.
+    private String[] texts = Arrays.copyOf(LETTERS, LETTERS.length + SMALLEST / 2);
     private int size;
+
+    private long lastKey;
+    private int lastNumber = NO_NUMBER;
 
     TextTable(int maxEntries) {
         this.maxEntries = maxEntries;
@@ -46,21 +59,17 @@ final class TextTable {
     /** The text of an ASCII range. */
     String get(byte[] bytes, int from, int to) {
         if (to - from == 1) {
-            return letter(bytes[from]);
+            return single(bytes[from]);
         }
         long key = key(bytes, from, to);
         if (key == 0) {
-            return create(bytes, from, to);
+            return unkept(create(bytes, from, to));
         }
-        int mask = texts.length - 1;
+        int mask = keys.length - 1;
         int slot = slot(key, mask);
-        for (int probe = 0; probe < MAX_PROBES; probe++) {
-            String known = texts[slot];
-            if (known == null) {
-                return add(key, create(bytes, from, to));
-            }
-            if (keys[slot] == key && (key > 0 || isSame(known, bytes, from, to))) {
-                return known;
+        for (int probe = 0; probe < MAX_PROBES && numbers[slot] != 0; probe++) {
+            if (keys[slot] == key && (key > 0 || isSame(texts[numbers[slot]], bytes, from, to))) {
+                return found(key, numbers[slot]);
             }
             slot = (slot + 1) & mask;
         }
@@ -70,16 +79,40 @@ final class TextTable {
     /** The text of one to eight bytes, the first of them lowest in {@code key} and zeros behind the last; null if it is not kept. */
     @Nullable
     String find(long key) {
-        int mask = texts.length - 1;
+        if (key == lastKey && key > 0) {
+            return texts[lastNumber];
+        }
+        int mask = keys.length - 1;
         int slot = slot(key, mask);
-        for (int probe = 0; probe < MAX_PROBES; probe++) {
-            String known = texts[slot];
-            if (known == null || (keys[slot] == key && key > 0)) {
-                return known;
+        for (int probe = 0; probe < MAX_PROBES && numbers[slot] != 0; probe++) {
+            if (keys[slot] == key && key > 0) {
+                return found(key, numbers[slot]);
             }
             slot = (slot + 1) & mask;
         }
         return null;
+    }
+
+    /** The text of one ASCII character, as {@link #letter}, with its number. */
+    String single(byte ascii) {
+        return found(0, ascii & 0x7f);
+    }
+
+    private String found(long key, int number) {
+        lastKey = key;
+        lastNumber = number;
+        return texts[number];
+    }
+
+    private String unkept(String text) {
+        lastKey = 0;
+        lastNumber = NO_NUMBER;
+        return text;
+    }
+
+    /** The number of the text that was given last, the same as long as this table lives; {@link #NO_NUMBER} if it is not kept. */
+    int lastNumber() {
+        return lastNumber;
     }
 
     /** How many texts it keeps. */
@@ -141,23 +174,26 @@ final class TextTable {
 
     private String add(long key, String text) {
         if (size < maxEntries && text.indexOf('\\') < 0) {
-            if (size * 2 >= texts.length) {
+            if (size * 2 >= keys.length) {
                 grow();
             }
-            if (put(key, text)) {
+            int number = LETTERS.length + size;
+            if (put(key, number)) {
+                texts[number] = text;
                 size++;
+                return found(key, number);
             }
         }
-        return text;
+        return unkept(text);
     }
 
-    private boolean put(long key, String text) {
-        int mask = texts.length - 1;
+    private boolean put(long key, int number) {
+        int mask = keys.length - 1;
         int slot = slot(key, mask);
         for (int probe = 0; probe < MAX_PROBES; probe++) {
-            if (texts[slot] == null) {
+            if (numbers[slot] == 0) {
                 keys[slot] = key;
-                texts[slot] = text;
+                numbers[slot] = number;
                 return true;
             }
             slot = (slot + 1) & mask;
@@ -167,14 +203,14 @@ final class TextTable {
 
     private void grow() {
         long[] oldKeys = keys;
-        @Nullable String[] oldTexts = texts;
+        int[] oldNumbers = numbers;
         keys = new long[oldKeys.length * 2];
-        texts = Arrays.copyOf(new String[0], oldTexts.length * 2);
-        size = 0;
-        for (int i = 0; i < oldTexts.length; i++) {
-            String text = oldTexts[i];
-            if (text != null && put(oldKeys[i], text)) {
-                size++;
+        numbers = new int[keys.length];
+        texts = Arrays.copyOf(texts, LETTERS.length + keys.length / 2);
+        for (int slot = 0; slot < oldNumbers.length; slot++) {
+            if (oldNumbers[slot] != 0) {
+                // One that finds no place is not found any more, and its number is not given again.
+                put(oldKeys[slot], oldNumbers[slot]);
             }
         }
     }

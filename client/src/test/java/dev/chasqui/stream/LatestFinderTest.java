@@ -259,7 +259,7 @@ class LatestFinderTest {
                 new EventPublisher("unused", n -> new StreamEvent.Origin(n, 0, 0, Instant.EPOCH)),
                 () -> false);
         assertThat(await(finder.findQuote("A"))).isEmpty();
-        table.update(quote("A", 1), virtual.loop.nanoTime());
+        table.update(quote("A", 1), SymbolNumbers.NONE, virtual.loop.nanoTime());
         assertFresh(await(finder.findQuote("A")), quote("A", 1));
         virtual.advance(TOO_LONG);
         assertStale(await(finder.findQuote("A")), quote("A", 1));
@@ -298,7 +298,7 @@ class LatestFinderTest {
         LatestTable table = new LatestTable(virtual.loop::nanoTime, Duration.ofSeconds(60));
         List<String> visited = new ArrayList<>();
         table.confirm(quote("A", 1), virtual.loop.nanoTime());
-        table.update(quote("B", 1), virtual.loop.nanoTime());
+        table.update(quote("B", 1), SymbolNumbers.NONE, virtual.loop.nanoTime());
         virtual.advance(SECOND);
         table.confirm(quote("B", 2), virtual.loop.nanoTime());
         table.forEach(
@@ -308,7 +308,7 @@ class LatestFinderTest {
         assertThat(visited).containsExactly("B 1 1");
         assertThat(table.symbolsSeen(Channel.QUOTES)).containsExactly("B");
         virtual.advance(SECOND);
-        table.update(quote("B", 1), virtual.loop.nanoTime());
+        table.update(quote("B", 1), SymbolNumbers.NONE, virtual.loop.nanoTime());
         visited.clear();
         table.forEach(
                 Channel.QUOTES,

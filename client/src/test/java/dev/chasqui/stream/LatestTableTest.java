@@ -3,9 +3,12 @@ package dev.chasqui.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.Bar;
+import dev.chasqui.model.Channel;
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Subscription;
 import dev.chasqui.model.Trade;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +32,10 @@ class LatestTableTest {
 
     @Test
     void theNewestOfEachKindAndSymbolIsKept() {
-        latest.update(Samples.quote("AAPL", 1), clock.get());
-        latest.update(Samples.quote("AAPL", 2), clock.get());
-        latest.update(Samples.quote("MSFT", 1), clock.get());
-        latest.update(Samples.trade("AAPL", 5), clock.get());
+        latest.update(Samples.quote("AAPL", 1), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.quote("AAPL", 2), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.quote("MSFT", 1), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.trade("AAPL", 5), SymbolNumbers.NONE, clock.get());
         assertThat(latest.quotes.fresh("AAPL")).contains(Samples.quote("AAPL", 2));
         assertThat(latest.quotes.fresh("MSFT")).contains(Samples.quote("MSFT", 1));
         assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", 5));
@@ -41,9 +44,9 @@ class LatestTableTest {
 
     @Test
     void aValueNeverGoesBackInTheTimeOfTheExchange() {
-        latest.update(Samples.trade("AAPL", 10), clock.get());
+        latest.update(Samples.trade("AAPL", 10), SymbolNumbers.NONE, clock.get());
         pass(Duration.ofSeconds(1));
-        latest.update(Samples.trade("AAPL", 9), clock.get());
+        latest.update(Samples.trade("AAPL", 9), SymbolNumbers.NONE, clock.get());
         assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", 10));
         assertThat(latest.trades.last("AAPL"))
                 .hasValueSatisfying(value -> assertThat(value.age()).isEqualTo(Duration.ofSeconds(1)));
@@ -51,27 +54,27 @@ class LatestTableTest {
 
     @Test
     void ofTwoMessagesOfOneTimeTheLaterCounts() {
-        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5), clock.get());
-        latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6), clock.get());
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6), SymbolNumbers.NONE, clock.get());
         assertThat(latest.bars.fresh("AAPL")).contains(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6));
     }
 
     @Test
     void anUpdateOfAnEarlierMinuteDoesNotReplaceALaterOne() {
-        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 7), clock.get());
-        latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6), clock.get());
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 7), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6), SymbolNumbers.NONE, clock.get());
         assertThat(latest.bars.fresh("AAPL")).contains(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 7));
     }
 
     @Test
     void theBarOfTheDayIsNoMinute() {
-        latest.update(Samples.bar(Bar.Kind.DAY, "AAPL", 60, 5), clock.get());
+        latest.update(Samples.bar(Bar.Kind.DAY, "AAPL", 60, 5), SymbolNumbers.NONE, clock.get());
         assertThat(latest.bars.fresh("AAPL")).isEmpty();
     }
 
     @Test
     void aValueIsFreshForItsTimeToLiveAndKnownAfterwards() {
-        latest.update(Samples.quote("AAPL", 1), clock.get());
+        latest.update(Samples.quote("AAPL", 1), SymbolNumbers.NONE, clock.get());
         pass(Duration.ofSeconds(60));
         assertThat(latest.quotes.fresh("AAPL")).isPresent();
         pass(Duration.ofNanos(1));
@@ -84,23 +87,49 @@ class LatestTableTest {
 
     @Test
     void aNewMessageMakesTheSymbolFreshAgain() {
-        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5), clock.get());
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5), SymbolNumbers.NONE, clock.get());
         pass(Duration.ofSeconds(90));
-        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 5), clock.get());
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 5), SymbolNumbers.NONE, clock.get());
         assertThat(latest.bars.fresh("AAPL")).isPresent();
     }
 
     @Test
     void aMessageWithoutTimeIsReplacedByAnyWithOne() {
-        latest.update(Samples.trade("AAPL", MarketEvent.NO_TIMESTAMP), clock.get());
-        latest.update(Samples.trade("AAPL", 1), clock.get());
+        latest.update(Samples.trade("AAPL", MarketEvent.NO_TIMESTAMP), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.trade("AAPL", 1), SymbolNumbers.NONE, clock.get());
         assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", 1));
     }
 
     @Test
     void otherMessagesAreNotKept() {
-        latest.update(Samples.news("AAPL"), clock.get());
+        latest.update(Samples.news("AAPL"), SymbolNumbers.NONE, clock.get());
         assertThat(latest.trades.last("AAPL")).isEmpty();
+    }
+
+    @Test
+    void thousandsOfSymbolsKeepTheirValuesWhileRoomIsMadeForMore() {
+        for (int i = 0; i < 5_000; i++) {
+            latest.update(Samples.trade("S" + i, i), i, clock.get());
+            latest.update(Samples.quote("S" + (5_000 - i), i), 5_000 - i, clock.get());
+        }
+        for (int i = 0; i < 5_000; i++) {
+            assertThat(latest.trades.fresh("S" + i)).contains(Samples.trade("S" + i, i));
+            assertThat(latest.quotes.fresh("S" + (5_000 - i))).contains(Samples.quote("S" + (5_000 - i), i));
+        }
+        assertThat(latest.symbolsSeen(Channel.TRADES))
+                .hasSize(5_000)
+                .contains("S0")
+                .doesNotContain("S5000");
+        assertThat(latest.symbolsSeen(Channel.BARS)).isEmpty();
+    }
+
+    @Test
+    void aValueWithoutARemarkFollowsOneThatWasStale() {
+        latest.update(Samples.trade("AAPL", 1), SymbolNumbers.NONE, clock.get());
+        latest.markStale(Channel.TRADES, Set.of(Subscription.ALL_SYMBOLS));
+        assertThat(latest.trades.fresh("AAPL")).isEmpty();
+        latest.update(Samples.trade("AAPL", 2), SymbolNumbers.NONE, clock.get());
+        assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", 2));
     }
 
     /** A value is written in place: whoever reads meanwhile must not see the new value with the old time. */
@@ -108,10 +137,10 @@ class LatestTableTest {
     void aReaderNeverSeesHalfOfAValue() throws Exception {
         long now = 1_000_000;
         LatestTable table = new LatestTable(() -> now, Duration.ofSeconds(60));
-        table.update(Samples.trade("AAPL", 0), 0);
+        table.update(Samples.trade("AAPL", 0), SymbolNumbers.NONE, 0);
         Thread writer = new Thread(() -> {
             for (long i = 1; i <= now; i++) {
-                table.update(Samples.trade("AAPL", i), i);
+                table.update(Samples.trade("AAPL", i), SymbolNumbers.NONE, i);
             }
         });
         writer.start();
