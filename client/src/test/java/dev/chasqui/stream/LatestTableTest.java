@@ -96,6 +96,7 @@ class LatestTableTest {
     @Test
     void aMessageWithoutTimeIsReplacedByAnyWithOne() {
         latest.update(Samples.trade("AAPL", MarketEvent.NO_TIMESTAMP), SymbolNumbers.NONE, clock.get());
+        assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", MarketEvent.NO_TIMESTAMP));
         latest.update(Samples.trade("AAPL", 1), SymbolNumbers.NONE, clock.get());
         assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", 1));
     }
