@@ -44,6 +44,7 @@ final class Goals {
                 atMost("bytes allocated for a frame beyond its messages, by the decoder", perFrame(), 1),
                 atLeast("a heap of 64 MiB, % of full speed", 100 * rate(EndToEndGroup.SMALL_HEAP) / end, 95),
                 atLeast("11,000 symbols, % of the speed with 10", 100 * scaling(ScalingGroup.symbols(11_000)), 85),
+                atLeast("  the same for the bare socket, beside the few recorded ones", 100 * bareScaling(), 85),
                 atLeast(
                         "10,000 handlers of other symbols, % of the speed with 1",
                         100 * scaling(ScalingGroup.otherHandlers(10_000)), 95),
@@ -96,8 +97,15 @@ final class Goals {
     }
 
     private double scaling(String name) {
-        return median(ScalingGroup.GROUP, name, EndToEnd.RATE)
-                / median(ScalingGroup.GROUP, ScalingGroup.symbols(10), EndToEnd.RATE);
+        return scalingRate(name) / scalingRate(ScalingGroup.symbols(10));
+    }
+
+    private double bareScaling() {
+        return scalingRate(ScalingGroup.bareSocket(11_000)) / rate(EndToEndGroup.BARE);
+    }
+
+    private double scalingRate(String name) {
+        return median(ScalingGroup.GROUP, name, EndToEnd.RATE);
     }
 
     private double median(String group, String name, String figure) {

@@ -25,6 +25,7 @@ final class ScalingGroup {
                 new ArrayList<>(List.of(inline(symbols(FEW), FEW), inline(symbols(MANY), MANY), others(10_000)));
         if (!shortForm) {
             all.add(1, inline(symbols(1_000), 1_000));
+            all.add(bare(MANY));
             all.add(own(100));
             all.add(own(10_000));
             List.of(1, 4, 16).forEach(count -> all.add(streams(count)));
@@ -36,6 +37,10 @@ final class ScalingGroup {
         return String.format(Locale.ROOT, "%,6d symbols, 1 handler of all", count);
     }
 
+    static String bareSocket(int symbols) {
+        return String.format(Locale.ROOT, "%,6d symbols, bare socket", symbols);
+    }
+
     static String otherHandlers(int count) {
         return String.format(Locale.ROOT, "    10 symbols, %,d handlers of other symbols", count);
     }
@@ -44,6 +49,11 @@ final class ScalingGroup {
         List<String> settings = new ArrayList<>(List.of(more));
         settings.add("inline=true");
         return Contestant.chasqui(name, Recipe.renamed(symbols), settings.toArray(String[]::new));
+    }
+
+    /** What more symbols cost where nothing is kept of them but their names, in the decoder's table. */
+    private static Contestant bare(int symbols) {
+        return Contestant.java(bareSocket(symbols), Recipe.renamed(symbols), "bare");
     }
 
     private static Contestant others(int handlers) {

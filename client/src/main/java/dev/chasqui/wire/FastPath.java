@@ -144,7 +144,7 @@ abstract class FastPath {
         return length == 1 ? letter((int) key) : symbols.find(key);
     }
 
-    /** The table keeps no single letters, as there is a text for each from the start. */
+    /** A single letter has its text from the start, and is no key of the table. */
     private @Nullable String letter(int ascii) {
         return ascii >= 'A' && ascii <= 'Z' ? symbols.single((byte) ascii) : null;
     }
