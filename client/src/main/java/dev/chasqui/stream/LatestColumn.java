@@ -148,8 +148,9 @@ final class LatestColumn<E extends MarketEvent> {
     void visit(LastMessages.Visitor visitor) {
         symbols.forEach((symbol, place) -> {
             Entry<E> entry = entry(place);
-            if (entry != null && heard(entry).anything()) {
-                visitor.visit(symbol, heard(entry).nanos(), heard(entry).timestampNanos());
+            Heard heard = entry == null ? NOTHING : heard(entry);
+            if (heard.anything()) {
+                visitor.visit(symbol, heard.nanos(), heard.timestampNanos());
             }
         });
     }

@@ -38,9 +38,7 @@ final class TextTable {
     private long[] keys = new long[SMALLEST];
     private int[] numbers = new int[SMALLEST];
 
-    // By number: the letters, then what is kept, in the order of its coming. Of thousands of texts each look-up finds
-    // nothing in the cache
-    // but what is close together.
+    // By number: the letters, then what is kept, in the order of its coming and so close together.
     private String[] texts = Arrays.copyOf(LETTERS, LETTERS.length + SMALLEST / 2);
     private int size;
 
@@ -104,7 +102,8 @@ final class TextTable {
         return texts[number];
     }
 
-    private String unkept(String text) {
+    /** A text that is not kept: it has no number. */
+    String unkept(String text) {
         lastKey = 0;
         lastNumber = NO_NUMBER;
         return text;

@@ -215,7 +215,7 @@ abstract class ValueReader {
     final String readSymbol() {
         readText(limits.maxStringBytes());
         checkSymbol(text, textFrom, textTo);
-        return textAscii ? symbols.get(text, textFrom, textTo) : textString();
+        return textAscii ? symbols.get(text, textFrom, textTo) : symbols.unkept(textString());
     }
 
     /** The key read last, which is a symbol. */

@@ -83,8 +83,10 @@ class SymbolNumberTest {
     void aSymbolThatIsNotKeptHasNone(Encoding encoding) {
         FrameDecoder decoder = FrameDecoder.create(encoding, FeedKind.STOCKS, DecodeLimits.DEFAULT);
         Numbered found = new Numbered(decoder);
-        List.of("AAPL", TOO_LONG, "AAPL").forEach(symbol -> read(decoder, trade(encoding, symbol), found));
+        List.of("AAPL", TOO_LONG, "AAPL", "\u00c4", "AAPL")
+                .forEach(symbol -> read(decoder, trade(encoding, symbol), found));
         assertThat(found.numbers.get(TOO_LONG)).isNegative();
+        assertThat(found.numbers.get("\u00c4")).isNegative();
         assertThat(found.numbers.get("AAPL")).isNotNegative();
     }
 
