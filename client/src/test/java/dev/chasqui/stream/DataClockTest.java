@@ -61,6 +61,22 @@ class DataClockTest {
         assertThat(stale.lastData()).isEqualTo(last);
     }
 
+    /** A thousand frames at one moment are a thousand frames, so the pause between two such moments is no habit. */
+    @Test
+    void framesThatComeTogetherCountEach() {
+        VirtualStream virtual = new VirtualStream().live(TRADES);
+        for (int i = 0; i < 10; i++) {
+            virtual.advance(SECOND.multipliedBy(20));
+            for (int frame = 0; frame < 1_200; frame++) {
+                virtual.socket().data(Samples.trade("A", virtual.loop.wallNanos()));
+            }
+        }
+        virtual.probe.knowsOfTrades();
+        virtual.advance(VERDICT);
+        assertThat(virtual.state()).isEqualTo(WAITING);
+        assertThat(lastCause(virtual).kind()).isEqualTo(Cause.Kind.MUTE);
+    }
+
     @Test
     void whenDataFlowsAgainThatIsToldOnce() {
         VirtualStream virtual = new VirtualStream().live(TRADES);

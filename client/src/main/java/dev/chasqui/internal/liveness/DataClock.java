@@ -60,6 +60,11 @@ public final class DataClock {
     private final List<Inquiry> inquiries = new ArrayList<>();
     private final SymbolWatch symbols;
 
+    // How often noteData was told the same again, which is not in the watches yet.
+    private int notedBits;
+    private long notedNanos;
+    private int repeats;
+
     private boolean live;
     private Subscription active = Subscription.none();
     private @Nullable Phase phase;
@@ -102,6 +107,14 @@ public final class DataClock {
 
     /** A frame had data of the channels whose bits are set. */
     public void noteData(int channelBits, long nanos) {
+        // Many frames come with one read of the socket, at one moment.
+        if (nanos == notedNanos && channelBits == notedBits) {
+            repeats++;
+            return;
+        }
+        noteRepeats();
+        notedBits = channelBits;
+        notedNanos = nanos;
         for (int i = 0; i < watches.size(); i++) {
             SilenceWatch watch = watches.get(i);
             if (watch.dataClass.isIn(channelBits)) {
@@ -112,8 +125,22 @@ public final class DataClock {
         }
     }
 
+    /** Whoever else looks at the watches or changes them calls this first. */
+    private void noteRepeats() {
+        if (repeats > 0) {
+            for (SilenceWatch watch : watches) {
+                if (watch.dataClass.isIn(notedBits)) {
+                    watch.noteAgain(repeats);
+                }
+            }
+            repeats = 0;
+        }
+        notedBits = 0;
+    }
+
     /** Whether the stream is live, and what the server has acknowledged. */
     public void update(boolean nowLive, Subscription nowActive) {
+        noteRepeats();
         if (!options.enabled()) {
             return;
         }
@@ -170,6 +197,7 @@ public final class DataClock {
     }
 
     private void look() {
+        noteRepeats();
         lookLater();
         Phase now = phaseNow();
         for (Inquiry inquiry : inquiries) {
@@ -181,6 +209,7 @@ public final class DataClock {
     }
 
     private void lookAtSymbols() {
+        noteRepeats();
         lookAtSymbolsLater();
         Phase now = phaseNow();
         if (now != Phase.CLOSED && now != Phase.UNKNOWN) {

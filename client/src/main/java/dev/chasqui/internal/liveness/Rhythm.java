@@ -45,6 +45,12 @@ final class Rhythm {
         lastNanos = nanos;
     }
 
+    /** The same as noting the last moment so many times more. */
+    void noteAgain(int times) {
+        pauses[minute][bucket(0)] += times;
+        counts[minute] += times;
+    }
+
     private void nextMinute(long nanos) {
         if (nanos - minuteBegan >= MINUTES * MINUTE_NANOS) {
             forget();

@@ -44,6 +44,11 @@ final class SilenceWatch {
         lastMessage = nanos;
     }
 
+    /** So many more came at the moment of the last one. */
+    void noteAgain(int times) {
+        rhythm.noteAgain(times);
+    }
+
     /** A connection begins: data is expected from now on, and its rhythm as before. */
     void resume(long nanos) {
         rhythm.interrupt();

@@ -38,6 +38,25 @@ class RhythmTest {
     }
 
     @Test
+    void notingAgainIsNotingTheSameMoment() {
+        Rhythm one = new Rhythm();
+        Random random = new Random(1);
+        for (int i = 0; i < 2_000; i++) {
+            now += random.nextInt(4) == 0 ? SECOND * random.nextInt(3) : 1_000_000L * random.nextInt(50);
+            int times = random.nextInt(3);
+            rhythm.note(now);
+            rhythm.noteAgain(times);
+            for (int j = 0; j <= times; j++) {
+                one.note(now);
+            }
+        }
+        assertThat(rhythm.medianPerMinute()).isPositive().isEqualTo(one.medianPerMinute());
+        for (double share : new double[] {0.5, 0.6, 0.7, 0.8, 0.9, 0.999, 1}) {
+            assertThat(rhythm.quantileNanos(share)).isEqualTo(one.quantileNanos(share));
+        }
+    }
+
+    @Test
     void whatIsOlderThanHalfAnHourIsForgotten() {
         rhythm.note(now);
         tick(20 * SECOND);
