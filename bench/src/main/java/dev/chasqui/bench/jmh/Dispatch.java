@@ -14,6 +14,7 @@ import dev.chasqui.stream.options.RepairOptions;
 import dev.chasqui.wire.Encoding;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ public class Dispatch {
     public boolean inline;
 
     private List<MarketEvent> events = List.of();
+    private int[] numbers = {};
     private @Nullable Dispatcher dispatcher;
     private volatile long delivered;
 
@@ -63,6 +65,10 @@ public class Dispatch {
                         .stream()
                         .map(renaming::rename)
                         .toList();
+        Map<String, Integer> known = new HashMap<>();
+        numbers = events.stream()
+                .mapToInt(event -> known.computeIfAbsent(event.symbol(), unseen -> known.size()))
+                .toArray();
         Dispatcher made = Dispatcher.create(
                 options(),
                 RepairOptions.defaults().delivery(),
@@ -98,8 +104,8 @@ public class Dispatch {
         }
         long target = delivered + events.size();
         int inFrame = 0;
-        for (MarketEvent event : events) {
-            used.offer(event, ENCODED_BYTES);
+        for (int i = 0; i < numbers.length; i++) {
+            used.offer(events.get(i), numbers[i], ENCODED_BYTES);
             if (++inFrame == FRAME) {
                 used.endOfFrame();
                 inFrame = 0;

@@ -16,6 +16,7 @@ final class Delivery {
     private final HandlerRegistry handlers;
     private final Calls calls;
     private final boolean separate;
+    private final Routes routes;
 
     // The message in delivery, made when it first meets an asynchronous handler; of the thread that delivers new
     // messages.
@@ -32,6 +33,7 @@ final class Delivery {
         this.handlers = dispatcher.handlers();
         this.calls = dispatcher.calls();
         this.separate = dispatcher.deliversRecoveredSeparately();
+        this.routes = new Routes(dispatcher);
     }
 
     /** How far a message came. */
@@ -59,7 +61,7 @@ final class Delivery {
     }
 
     /** Hands a message to all its handlers on the connection's thread, without a lock unless one of them turns out to be asynchronous. */
-    void deliverAtOnce(MarketEvent event, long bytes, Origin origin) {
+    void deliverAtOnce(MarketEvent event, int symbol, long bytes, Origin origin) {
         if (!direct.enter()) {
             direct.countDropped();
             return;
@@ -67,7 +69,7 @@ final class Delivery {
         atOnce = true;
         Outcome outcome = Outcome.DROPPED;
         try {
-            outcome = dispatcher.wants(event) ? outcomeOf(handToAll(event, origin, bytes)) : Outcome.FILTERED;
+            outcome = handOn(event, symbol, bytes, origin);
         } finally {
             Message kept = message;
             atOnce = false;
@@ -76,8 +78,18 @@ final class Delivery {
                 direct.leave(outcome);
             } else {
                 direct.endDelivery(kept, outcome);
+                dispatcher.notices().deliver();
             }
         }
+    }
+
+    private Outcome handOn(MarketEvent event, int symbol, long bytes, Origin origin) {
+        Handler[] route = routes.of(event, symbol);
+        if (route == Routes.UNWANTED || (route == null && !dispatcher.wants(event))) {
+            return Outcome.FILTERED;
+        }
+        return outcomeOf(
+                route == null ? handToAll(event, origin, bytes) : handTo(route, event, origin, bytes, Progress.TAKEN));
     }
 
     private Message messageOf(MarketEvent event, Origin origin, long bytes) {

@@ -22,6 +22,8 @@ import java.util.function.Predicate;
  */
 public final class Dispatcher {
 
+    private static final int NO_NUMBER = -1;
+
     private final HandlerRegistry handlers = new HandlerRegistry();
     private final Notices notices;
     private final Calls calls;
@@ -99,14 +101,27 @@ public final class Dispatcher {
         return handlers;
     }
 
-    /** Which messages are still wanted; asked right before delivery, on the dispatch thread. All of them at first. */
+    /**
+     * Which messages are still wanted. All of them at first. Asked right before delivery, on the thread that delivers; the answer must be the
+     * same for messages of one channel and symbol, but for articles.
+     */
     public void deliverOnly(Predicate<? super MarketEvent> wanted) {
         this.wanted = wanted;
+        handlers.changed();
     }
 
-    /** Takes a live message. For the connection's thread only. Waits only where the policy BLOCK says so. */
+    /** As {@link #offer(MarketEvent, int, int)}, for a message whose symbol has no number. */
     public void offer(MarketEvent event, int encodedBytes) {
-        passOn(event, encodedBytes, Origin.LIVE);
+        offer(event, NO_NUMBER, encodedBytes);
+    }
+
+    /**
+     * Takes a live message. For the connection's thread only. Waits only where the policy BLOCK says so.
+     *
+     * @param symbol a small number that stands for the message's symbol and for no other, by which its handlers are found sooner; or negative
+     */
+    public void offer(MarketEvent event, int symbol, int encodedBytes) {
+        passOn(event, symbol, encodedBytes, Origin.LIVE);
     }
 
     /**
@@ -119,7 +134,7 @@ public final class Dispatcher {
         if (!direct) {
             origin.held();
         }
-        passOn(event, encodedBytes, origin);
+        passOn(event, NO_NUMBER, encodedBytes, origin);
     }
 
     private void count(Provenance provenance) {
@@ -130,10 +145,10 @@ public final class Dispatcher {
         }
     }
 
-    private void passOn(MarketEvent event, int encodedBytes, Origin origin) {
+    private void passOn(MarketEvent event, int symbol, int encodedBytes, Origin origin) {
         Lane lane = laneOf(event.symbol());
         if (direct) {
-            lane.deliverDirectly(event, encodedBytes, origin);
+            lane.deliverDirectly(event, symbol, encodedBytes, origin);
         } else {
             lane.offer(event, encodedBytes, origin);
         }

@@ -19,6 +19,15 @@ final class HandlerArrays {
         return more;
     }
 
+    static Handler[] joined(Handler[] first, Handler[] second) {
+        if (first.length == 0 || second.length == 0) {
+            return first.length == 0 ? second : first;
+        }
+        Handler[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
     static Handler[] without(Handler[] handlers, Handler removed) {
         Handler[] rest = Arrays.stream(handlers).filter(each -> each != removed).toArray(Handler[]::new);
         return rest.length == handlers.length ? handlers : rest.length == 0 ? NONE : rest;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ public final class HandlerRegistry {
     // By channel, then those of every channel, then those of recovered messages alone.
     private final AtomicReferenceArray<Handler[]> ofEverySymbol = new AtomicReferenceArray<>(LISTS);
 
+    private final AtomicInteger version = new AtomicInteger();
     private volatile boolean asynchronous;
 
     HandlerRegistry() {
@@ -136,6 +138,16 @@ public final class HandlerRegistry {
         return asynchronous;
     }
 
+    /** Another number after each change that decides who gets a message. */
+    int version() {
+        return version.get();
+    }
+
+    /** Something has changed by which messages find their handlers. */
+    void changed() {
+        version.incrementAndGet();
+    }
+
     private Runnable add(Handler handler) {
         // First, so that nobody meets the handler who does not know.
         if (handler.gate != null) {
@@ -151,6 +163,11 @@ public final class HandlerRegistry {
     }
 
     private void change(Handler handler, UnaryOperator<Handler[]> change) {
+        changeLists(handler, change);
+        changed();
+    }
+
+    private void changeLists(Handler handler, UnaryOperator<Handler[]> change) {
         Channel channel = handler.channel;
         if (handler.symbol.equals(EVERY_SYMBOL)) {
             ofEverySymbol.updateAndGet(listOf(handler), change);

@@ -52,11 +52,14 @@ final class Lane implements Runnable {
         dispatcher.notices().deliver();
     }
 
-    /** Delivers a message on the caller's thread, which is the connection's. */
-    void deliverDirectly(MarketEvent event, int encodedBytes, Origin origin) {
+    /**
+     * Delivers a message on the caller's thread, which is the connection's.
+     *
+     * @param symbol the number of its symbol, negative if it is not known
+     */
+    void deliverDirectly(MarketEvent event, int symbol, int encodedBytes, Origin origin) {
         if (!dispatcher.handlers().haveAsynchronous()) {
-            delivery.deliverAtOnce(event, encodedBytes, origin);
-            dispatcher.notices().deliver();
+            delivery.deliverAtOnce(event, symbol, encodedBytes, origin);
             return;
         }
         Message message = new Message(this, event, encodedBytes, origin);

@@ -9,7 +9,9 @@ import dev.chasqui.stream.options.DispatchOptions;
 import dev.chasqui.stream.options.OverflowPolicy;
 import dev.chasqui.stream.options.RepairOptions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** A dispatcher on an executor that runs when told, with a clock that stands still and everything it says written down. */
@@ -20,6 +22,7 @@ final class DispatchFixture {
     final List<String> delivered = new ArrayList<>();
     final List<String> lost = new ArrayList<>();
     final Dispatcher dispatcher;
+    private final Map<String, Integer> numbers = new HashMap<>();
     long now = 1_000;
 
     private DispatchFixture(DispatchOptions options) {
@@ -80,9 +83,14 @@ final class DispatchFixture {
     /** Each as a frame of its own, 10 bytes long. */
     void offer(MarketEvent... events) {
         for (MarketEvent event : events) {
-            dispatcher.offer(event, 10);
+            dispatcher.offer(event, number(event), 10);
             dispatcher.endOfFrame();
         }
+    }
+
+    /** The number of a message's symbol, as a stream gives them. */
+    private int number(MarketEvent event) {
+        return numbers.computeIfAbsent(event.symbol(), unseen -> numbers.size());
     }
 
     /** Each as a frame of its own, 10 bytes long, as a part of gap 1. */

@@ -139,4 +139,49 @@ class HandlerRegistryTest {
         fixture.offer(trade("AAPL", 2));
         assertThat(calls).containsExactly("registered", "new");
     }
+
+    /** Where messages go is looked up once, until something changes. */
+    @Test
+    void messagesThatFollowGoWhereTheLastChangeSays() {
+        fixture.offer(trade("AAPL", 1));
+        assertThat(calls).isEmpty();
+        handlers.register(Channel.TRADES, "*", named("trades"));
+        offerOneMore("trades");
+        Runnable symbol = handlers.register(null, "AAPL", named("AAPL"));
+        offerOneMore("AAPL", "trades");
+        handlers.register(null, "*", named("everything"));
+        offerOneMore("AAPL", "trades", "everything");
+        symbol.run();
+        offerOneMore("trades", "everything");
+        fixture.dispatcher.deliverOnly(event -> !event.symbol().equals("AAPL"));
+        offerOneMore();
+        assertThat(fixture.counters().filtered()).isEqualTo(3);
+        fixture.dispatcher.deliverOnly(event -> true);
+        offerOneMore("trades", "everything");
+        handlers.removeAll("*");
+        offerOneMore();
+        assertThat(fixture.counters().filtered()).isEqualTo(3);
+    }
+
+    private void offerOneMore(String... called) {
+        calls.clear();
+        fixture.offer(trade("MSFT", 1), trade("AAPL", 1));
+        fixture.offer(quote("AAPL", 1));
+        calls.clear();
+        fixture.offer(trade("AAPL", 1));
+        assertThat(calls).containsExactly(called);
+    }
+
+    @Test
+    void whatIsWantedDecidesForThousandsOfSymbols() {
+        handlers.register(Channel.TRADES, "*", event -> calls.add(event.symbol()));
+        fixture.dispatcher.deliverOnly(event -> event.symbol().endsWith("7"));
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 3_000; i++) {
+                fixture.offer(trade("S" + i, i));
+            }
+        }
+        assertThat(calls).hasSize(600).allMatch(symbol -> symbol.endsWith("7"));
+        assertThat(fixture.counters().filtered()).isEqualTo(5_400);
+    }
 }
