@@ -34,7 +34,8 @@ public class Latest {
 
     private List<MarketEvent> events = List.of();
     private int[] hints = {};
-    private LatestTable table = new LatestTable(System::nanoTime, Duration.ofDays(1));
+    private SymbolNumbers numbers = new SymbolNumbers();
+    private LatestTable table = newTable();
 
     /** Reads the recording. */
     @Setup
@@ -46,24 +47,30 @@ public class Latest {
                         .stream()
                         .map(renaming::rename)
                         .toList();
-        Map<String, Integer> numbers = new HashMap<>();
+        Map<String, Integer> known = new HashMap<>();
         hints = events.stream()
-                .mapToInt(event -> numbers.computeIfAbsent(event.symbol(), unseen -> numbers.size()))
+                .mapToInt(event -> known.computeIfAbsent(event.symbol(), unseen -> known.size()))
                 .toArray();
         noteAll();
     }
 
     private void noteAll() {
         for (int i = 0; i < hints.length; i++) {
-            table.update(events.get(i), hints[i], System.nanoTime());
+            MarketEvent event = events.get(i);
+            table.update(event, numbers.of(event.symbol(), hints[i]), System.nanoTime());
         }
+    }
+
+    private LatestTable newTable() {
+        numbers = new SymbolNumbers();
+        return new LatestTable(numbers, System::nanoTime, Duration.ofDays(1));
     }
 
     /** A new table each time, since what is older than what is there changes nothing. */
     @Benchmark
     @OperationsPerInvocation(FrameSet.MESSAGES)
     public Object update() {
-        table = new LatestTable(System::nanoTime, Duration.ofDays(1));
+        table = newTable();
         noteAll();
         return table;
     }

@@ -60,7 +60,8 @@ final class DataSide {
         this.config = config;
         this.host = host;
         loop = runtime.loop();
-        latest = new LatestTable(loop::nanoTime, config.latestTimeToLive());
+        SymbolNumbers symbols = new SymbolNumbers();
+        latest = new LatestTable(symbols, loop::nanoTime, config.latestTimeToLive());
         dispatcher = Dispatcher.create(
                 config.dispatch(),
                 config.repair().delivery(),
@@ -90,6 +91,7 @@ final class DataSide {
                 config.feed().kind(),
                 loop,
                 events,
+                symbols,
                 latest,
                 dispatcher,
                 gaps,

@@ -50,11 +50,14 @@ final class Inbound implements FrameHandler {
     final Count unknown = new Count();
 
     private final Count[] eventsByChannel = new Count[Channel.values().length];
+    private final int[] bitsByChannel =
+            Arrays.stream(Channel.values()).mapToInt(DataClock::bit).toArray();
 
     private final FrameDecoder json;
     private final FrameDecoder msgpack;
     private final EventLoop loop;
     private final EventPublisher events;
+    private final SymbolNumbers symbols;
     private final LatestTable latest;
     private final Dispatcher dispatcher;
     private final GapKeeper gaps;
@@ -82,6 +85,7 @@ final class Inbound implements FrameHandler {
             FeedKind kind,
             EventLoop loop,
             EventPublisher events,
+            SymbolNumbers symbols,
             LatestTable latest,
             Dispatcher dispatcher,
             GapKeeper gaps,
@@ -93,6 +97,7 @@ final class Inbound implements FrameHandler {
         msgpack = FrameDecoder.create(Encoding.MSGPACK, kind, DecodeLimits.DEFAULT);
         this.loop = loop;
         this.events = events;
+        this.symbols = symbols;
         this.latest = latest;
         this.dispatcher = dispatcher;
         this.gaps = gaps;
@@ -210,21 +215,18 @@ final class Inbound implements FrameHandler {
         }
         Channel channel = event.channel();
         eventsByChannel[channel.ordinal()].add(1);
-        channelBits |= DataClock.bit(channel);
-        switch (gaps.admit(event, encodedBytes)) {
+        channelBits |= bitsByChannel[channel.ordinal()];
+        int symbol = symbols.of(event.symbol(), decoder().symbolNumber());
+        switch (gaps.admit(event, symbol, encodedBytes)) {
             case DELIVER -> {
-                updateLatest(event);
+                latest.update(event, symbol, frameNanos);
                 if (!snapshots.holds(event, encodedBytes)) {
-                    dispatcher.offer(event, encodedBytes);
+                    dispatcher.offer(event, symbol, encodedBytes);
                 }
             }
-            case HELD -> updateLatest(event);
+            case HELD -> latest.update(event, symbol, frameNanos);
             case DUPLICATE -> duplicates.add(1);
         }
-    }
-
-    private void updateLatest(MarketEvent event) {
-        latest.update(event, decoder().symbolNumber(), frameNanos);
     }
 
     @Override

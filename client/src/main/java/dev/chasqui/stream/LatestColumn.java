@@ -37,9 +37,8 @@ final class LatestColumn<E extends MarketEvent> {
 
     // --- for the thread that writes ---
 
-    /** The stream brought this now. The hint is that of {@link SymbolNumbers#of(String, int)}. */
-    void update(E event, int hint, long now) {
-        int place = symbols.of(event.symbol(), hint);
+    /** The stream brought this now; the place is the number of its symbol. */
+    void update(E event, int place, long now) {
         long timestamp = event.timestampNanos();
         LatestCells<E> known = cellsFor(place);
         if (known.timestampNanos(place) <= timestamp || known.isEmpty(place)) {

@@ -18,8 +18,8 @@ final class LatestTable implements LastMessages {
     final LatestColumn<Trade> trades;
     final LatestColumn<Bar> bars;
 
-    LatestTable(LongSupplier nanoTime, Duration timeToLive) {
-        SymbolNumbers symbols = new SymbolNumbers();
+    /** A table without values; the numbers are those of its symbols, and of others. */
+    LatestTable(SymbolNumbers symbols, LongSupplier nanoTime, Duration timeToLive) {
         quotes = new LatestColumn<>(symbols, nanoTime, timeToLive);
         trades = new LatestColumn<>(symbols, nanoTime, timeToLive);
         bars = new LatestColumn<>(symbols, nanoTime, timeToLive);
@@ -28,16 +28,16 @@ final class LatestTable implements LastMessages {
     /**
      * The stream brought this.
      *
-     * @param hint the decoder's number of the symbol; may be wrong, or negative
+     * @param symbol the number of its symbol
      * @param now a moment of the clock that never jumps
      */
-    void update(MarketEvent event, int hint, long now) {
+    void update(MarketEvent event, int symbol, long now) {
         if (event instanceof Quote quote) {
-            quotes.update(quote, hint, now);
+            quotes.update(quote, symbol, now);
         } else if (event instanceof Trade trade) {
-            trades.update(trade, hint, now);
+            trades.update(trade, symbol, now);
         } else if (event instanceof Bar bar && bar.kind() != Bar.Kind.DAY) {
-            bars.update(bar, hint, now);
+            bars.update(bar, symbol, now);
         }
     }
 

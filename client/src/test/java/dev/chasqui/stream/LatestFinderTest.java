@@ -251,7 +251,8 @@ class LatestFinderTest {
 
     @Test
     void withoutRestTheLastValueIsGivenMarkedOrNothing() {
-        LatestTable table = new LatestTable(virtual.loop::nanoTime, Duration.ofSeconds(60));
+        SymbolNumbers symbols = new SymbolNumbers();
+        LatestTable table = new LatestTable(symbols, virtual.loop::nanoTime, Duration.ofSeconds(60));
         LatestFinder finder = new LatestFinder(
                 table,
                 LatestSource.NONE,
@@ -259,7 +260,7 @@ class LatestFinderTest {
                 new EventPublisher("unused", n -> new StreamEvent.Origin(n, 0, 0, Instant.EPOCH)),
                 () -> false);
         assertThat(await(finder.findQuote("A"))).isEmpty();
-        table.update(quote("A", 1), SymbolNumbers.NONE, virtual.loop.nanoTime());
+        table.update(quote("A", 1), symbols.of("A"), virtual.loop.nanoTime());
         assertFresh(await(finder.findQuote("A")), quote("A", 1));
         virtual.advance(TOO_LONG);
         assertStale(await(finder.findQuote("A")), quote("A", 1));
@@ -295,10 +296,11 @@ class LatestFinderTest {
 
     @Test
     void whatRestKnowsIsNotTakenForASignOfTheStream() {
-        LatestTable table = new LatestTable(virtual.loop::nanoTime, Duration.ofSeconds(60));
+        SymbolNumbers symbols = new SymbolNumbers();
+        LatestTable table = new LatestTable(symbols, virtual.loop::nanoTime, Duration.ofSeconds(60));
         List<String> visited = new ArrayList<>();
         table.confirm(quote("A", 1), virtual.loop.nanoTime());
-        table.update(quote("B", 1), SymbolNumbers.NONE, virtual.loop.nanoTime());
+        table.update(quote("B", 1), symbols.of("B"), virtual.loop.nanoTime());
         virtual.advance(SECOND);
         table.confirm(quote("B", 2), virtual.loop.nanoTime());
         table.forEach(
@@ -308,7 +310,7 @@ class LatestFinderTest {
         assertThat(visited).containsExactly("B 1 1");
         assertThat(table.symbolsSeen(Channel.QUOTES)).containsExactly("B");
         virtual.advance(SECOND);
-        table.update(quote("B", 1), SymbolNumbers.NONE, virtual.loop.nanoTime());
+        table.update(quote("B", 1), symbols.of("B"), virtual.loop.nanoTime());
         visited.clear();
         table.forEach(
                 Channel.QUOTES,

@@ -16,7 +16,8 @@ class LatestTableTest {
 
     private final AtomicLong clock =
             new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(30).toNanos());
-    private final LatestTable latest = new LatestTable(clock::get, Duration.ofSeconds(60));
+    private final SymbolNumbers symbols = new SymbolNumbers();
+    private final LatestTable latest = new LatestTable(symbols, clock::get, Duration.ofSeconds(60));
 
     private void pass(Duration time) {
         // The clock runs over the end of its range within most of these tests.
@@ -32,10 +33,10 @@ class LatestTableTest {
 
     @Test
     void theNewestOfEachKindAndSymbolIsKept() {
-        latest.update(Samples.quote("AAPL", 1), SymbolNumbers.NONE, clock.get());
-        latest.update(Samples.quote("AAPL", 2), SymbolNumbers.NONE, clock.get());
-        latest.update(Samples.quote("MSFT", 1), SymbolNumbers.NONE, clock.get());
-        latest.update(Samples.trade("AAPL", 5), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.quote("AAPL", 1), symbols.of("AAPL"), clock.get());
+        latest.update(Samples.quote("AAPL", 2), symbols.of("AAPL"), clock.get());
+        latest.update(Samples.quote("MSFT", 1), symbols.of("MSFT"), clock.get());
+        latest.update(Samples.trade("AAPL", 5), symbols.of("AAPL"), clock.get());
         assertThat(latest.quotes.fresh("AAPL")).contains(Samples.quote("AAPL", 2));
         assertThat(latest.quotes.fresh("MSFT")).contains(Samples.quote("MSFT", 1));
         assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", 5));
@@ -44,9 +45,9 @@ class LatestTableTest {
 
     @Test
     void aValueNeverGoesBackInTheTimeOfTheExchange() {
-        latest.update(Samples.trade("AAPL", 10), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.trade("AAPL", 10), symbols.of("AAPL"), clock.get());
         pass(Duration.ofSeconds(1));
-        latest.update(Samples.trade("AAPL", 9), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.trade("AAPL", 9), symbols.of("AAPL"), clock.get());
         assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", 10));
         assertThat(latest.trades.last("AAPL"))
                 .hasValueSatisfying(value -> assertThat(value.age()).isEqualTo(Duration.ofSeconds(1)));
@@ -54,27 +55,27 @@ class LatestTableTest {
 
     @Test
     void ofTwoMessagesOfOneTimeTheLaterCounts() {
-        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5), SymbolNumbers.NONE, clock.get());
-        latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5), symbols.of("AAPL"), clock.get());
+        latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6), symbols.of("AAPL"), clock.get());
         assertThat(latest.bars.fresh("AAPL")).contains(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6));
     }
 
     @Test
     void anUpdateOfAnEarlierMinuteDoesNotReplaceALaterOne() {
-        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 7), SymbolNumbers.NONE, clock.get());
-        latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 7), symbols.of("AAPL"), clock.get());
+        latest.update(Samples.bar(Bar.Kind.UPDATED_MINUTE, "AAPL", 60, 6), symbols.of("AAPL"), clock.get());
         assertThat(latest.bars.fresh("AAPL")).contains(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 7));
     }
 
     @Test
     void theBarOfTheDayIsNoMinute() {
-        latest.update(Samples.bar(Bar.Kind.DAY, "AAPL", 60, 5), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.bar(Bar.Kind.DAY, "AAPL", 60, 5), symbols.of("AAPL"), clock.get());
         assertThat(latest.bars.fresh("AAPL")).isEmpty();
     }
 
     @Test
     void aValueIsFreshForItsTimeToLiveAndKnownAfterwards() {
-        latest.update(Samples.quote("AAPL", 1), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.quote("AAPL", 1), symbols.of("AAPL"), clock.get());
         pass(Duration.ofSeconds(60));
         assertThat(latest.quotes.fresh("AAPL")).isPresent();
         pass(Duration.ofNanos(1));
@@ -87,31 +88,31 @@ class LatestTableTest {
 
     @Test
     void aNewMessageMakesTheSymbolFreshAgain() {
-        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 60, 5), symbols.of("AAPL"), clock.get());
         pass(Duration.ofSeconds(90));
-        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 5), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.bar(Bar.Kind.MINUTE, "AAPL", 120, 5), symbols.of("AAPL"), clock.get());
         assertThat(latest.bars.fresh("AAPL")).isPresent();
     }
 
     @Test
     void aMessageWithoutTimeIsReplacedByAnyWithOne() {
-        latest.update(Samples.trade("AAPL", MarketEvent.NO_TIMESTAMP), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.trade("AAPL", MarketEvent.NO_TIMESTAMP), symbols.of("AAPL"), clock.get());
         assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", MarketEvent.NO_TIMESTAMP));
-        latest.update(Samples.trade("AAPL", 1), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.trade("AAPL", 1), symbols.of("AAPL"), clock.get());
         assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", 1));
     }
 
     @Test
     void otherMessagesAreNotKept() {
-        latest.update(Samples.news("AAPL"), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.news("AAPL"), symbols.of("AAPL"), clock.get());
         assertThat(latest.trades.last("AAPL")).isEmpty();
     }
 
     @Test
     void thousandsOfSymbolsKeepTheirValuesWhileRoomIsMadeForMore() {
         for (int i = 0; i < 5_000; i++) {
-            latest.update(Samples.trade("S" + i, i), i, clock.get());
-            latest.update(Samples.quote("S" + (5_000 - i), i), 5_000 - i, clock.get());
+            latest.update(Samples.trade("S" + i, i), symbols.of("S" + i), clock.get());
+            latest.update(Samples.quote("S" + (5_000 - i), i), symbols.of("S" + (5_000 - i)), clock.get());
         }
         for (int i = 0; i < 5_000; i++) {
             assertThat(latest.trades.fresh("S" + i)).contains(Samples.trade("S" + i, i));
@@ -126,10 +127,10 @@ class LatestTableTest {
 
     @Test
     void aValueWithoutARemarkFollowsOneThatWasStale() {
-        latest.update(Samples.trade("AAPL", 1), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.trade("AAPL", 1), symbols.of("AAPL"), clock.get());
         latest.markStale(Channel.TRADES, Set.of(Subscription.ALL_SYMBOLS));
         assertThat(latest.trades.fresh("AAPL")).isEmpty();
-        latest.update(Samples.trade("AAPL", 2), SymbolNumbers.NONE, clock.get());
+        latest.update(Samples.trade("AAPL", 2), symbols.of("AAPL"), clock.get());
         assertThat(latest.trades.fresh("AAPL")).contains(Samples.trade("AAPL", 2));
     }
 
@@ -137,11 +138,11 @@ class LatestTableTest {
     @Test
     void aReaderNeverSeesHalfOfAValue() throws Exception {
         long now = 1_000_000;
-        LatestTable table = new LatestTable(() -> now, Duration.ofSeconds(60));
-        table.update(Samples.trade("AAPL", 0), SymbolNumbers.NONE, 0);
+        LatestTable table = new LatestTable(symbols, () -> now, Duration.ofSeconds(60));
+        table.update(Samples.trade("AAPL", 0), symbols.of("AAPL"), 0);
         Thread writer = new Thread(() -> {
             for (long i = 1; i <= now; i++) {
-                table.update(Samples.trade("AAPL", i), SymbolNumbers.NONE, i);
+                table.update(Samples.trade("AAPL", i), symbols.of("AAPL"), i);
             }
         });
         writer.start();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages are remembered in {@linkplain Generation generations}, by the time of their coming. A generation goes as a whole: when its time
  * is over and no gap needs it, or when there are too many messages. A live message is looked for only in generations that hold messages of
- * about its own time, which is nearly always the newest one alone, one line of the cache.
+ * about its own time, which is nearly always the newest one alone, one line of the cache; and only if it may have come before ({@link HighWater}).
  *
  * <p>What history brings from the middle of a long gap is kept apart and goes first, since nothing but another gap over the same time would
  * meet it again; it must not drive out what a long repair needs at its end.
@@ -41,6 +41,7 @@ final class DedupWindow {
     private final int keysOfGeneration;
     private final long retentionNanos;
     private final Fingerprint print = new Fingerprint();
+    private final HighWater highWater = new HighWater();
     private final List<Generation> recent = new ArrayList<>();
     private final List<Generation> middle = new ArrayList<>();
 
@@ -110,9 +111,17 @@ final class DedupWindow {
 
     // --- messages ---
 
-    /** A message has come over the stream. */
-    Verdict live(MarketEvent event) {
-        print.of(event);
+    /**
+     * A message has come over the stream.
+     *
+     * @param symbol the number of its symbol, always the same one; negative if symbols have none
+     */
+    Verdict live(MarketEvent event, int symbol) {
+        print.of(event, symbol);
+        if (highWater.isSurpassedBy(event, symbol, print)) {
+            add(recent, print.isIdentified() ? Entry.identified(print) : Entry.counted(print, 1, 1));
+            return Verdict.NEW;
+        }
         Generation holder = find(false);
         return switch (print.sameness()) {
             case IDENTIFIED -> identified(holder, recent);
@@ -159,6 +168,7 @@ final class DedupWindow {
          */
         Verdict recovered(MarketEvent row, boolean near) {
             print.of(row);
+            highWater.recovered(print);
             Generation holder = find(true);
             List<Generation> home = near ? recent : middle;
             return switch (print.sameness()) {

@@ -126,8 +126,12 @@ public final class GapKeeper {
         window.tick(nanos);
     }
 
-    /** What to do with a live message. */
-    public Admission admit(MarketEvent live, int bytes) {
+    /**
+     * What to do with a live message.
+     *
+     * @param symbol a small number that stands for the message's symbol, always the same one, and for no other; negative if symbols have none
+     */
+    public Admission admit(MarketEvent live, int symbol, int bytes) {
         if (!repaired.contains(live.channel())) {
             return Admission.DELIVER;
         }
@@ -135,7 +139,7 @@ public final class GapKeeper {
             // A bar has the time at which its minute began.
             skew.message(live.timestampNanos());
         }
-        switch (window.live(live)) {
+        switch (window.live(live, symbol)) {
             case DUPLICATE -> {
                 duplicates.increment();
                 return Admission.DUPLICATE;

@@ -6,14 +6,15 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Messages remembered about the same time: an open-addressing table from a key to an entry, in which a key may stand several times. Entries
- * are changed in place and never removed; the table goes as a whole.
+ * Messages remembered about the same time: a key and an entry for each, in which a key may stand several times. Entries are changed in place and never
+ * removed; all go together.
  *
- * <p>Keys and entries stand in the order of their coming, one behind the other, so that a new one is written next to the last. The table tells
- * where: for each slot two bytes with the place, and one, its tag, with some bits of the key, or 0 if the slot is free. Slots are looked through by
- * groups of eight, whose tags are compared at once. Nearly every message is new, and for a new one the tags say so. A table is so small that it
- * stays in the cache although a stream at full speed runs through the same cache; one that does not costs more than everything else that is
- * done with a message.
+ * <p>Keys and entries stand in the order of their coming, one behind the other, so that a new one is written next to the last. What was added is put
+ * into a table when something is looked for, and not before: most messages are known to be new without a look. The table is one of open addressing and
+ * tells where a key stands: for each slot two bytes with the place, and one, its tag, with some bits of the key, or 0 if the slot is free. Slots are looked
+ * through by groups of eight, whose tags are compared at once. Nearly every message that is looked for is new, and for a new one the tags say so. A
+ * table is so small that it stays in the cache although a stream at full speed runs through the same cache; one that does not costs more than everything
+ * else that is done with a message.
  */
 final class Generation {
 
@@ -34,9 +35,12 @@ final class Generation {
     private static final VarHandle TAGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** The high bit tells them from the tag of a free slot. */
-    private byte[] tags;
+    private byte[] tags = {};
 
-    private char[] places;
+    private char[] places = {};
+
+    /** How many of the messages are in the table. */
+    private int indexed;
 
     /** Key and entry side by side, in the order of their coming. */
     private long[] messages;
@@ -57,13 +61,7 @@ final class Generation {
      */
     Generation(int expected, long latestBefore, long now) {
         this.latestBefore = latestBefore;
-        int capacity = SMALLEST;
-        while (mostOf(capacity) < expected) {
-            capacity *= 2;
-        }
-        tags = new byte[capacity];
-        places = new char[capacity];
-        messages = new long[2 * mostOf(capacity)];
+        messages = new long[2 * mostOf(slotsFor(expected))];
         born = now;
         lastAdded = now;
     }
@@ -97,6 +95,24 @@ final class Generation {
 
     /** The place of the message; {@link #NONE} if it is not here. */
     int find(Fingerprint wanted) {
+        index();
+        return look(wanted);
+    }
+
+    private void index() {
+        if (tags.length == 0 || size > mostOf(tags.length)) {
+            int slots = slotsFor(messages.length / 2);
+            tags = new byte[slots];
+            places = new char[slots];
+            indexed = 0;
+        }
+        while (indexed < size) {
+            put(messages[2 * indexed], indexed);
+            indexed++;
+        }
+    }
+
+    private int look(Fingerprint wanted) {
         long key = wanted.key();
         long pattern = (tag(key) & 0xff) * EACH_BYTE;
         sameKeys = 0;
@@ -143,12 +159,11 @@ final class Generation {
     }
 
     void add(Fingerprint message, long entry, long now) {
-        if (size >= mostOf(tags.length)) {
-            grow();
+        if (2 * size == messages.length) {
+            messages = Arrays.copyOf(messages, 2 * mostOf(slotsFor(size + 1)));
         }
         messages[2 * size] = message.key();
         messages[2 * size + 1] = entry;
-        put(message.key(), size);
         size++;
         lastAdded = now;
         earliest = Math.min(earliest, message.time());
@@ -167,19 +182,17 @@ final class Generation {
         places[slot] = (char) place;
     }
 
-    private void grow() {
-        int capacity = 2 * tags.length;
-        tags = new byte[capacity];
-        places = new char[capacity];
-        messages = Arrays.copyOf(messages, 2 * mostOf(capacity));
-        for (int place = 0; place < size; place++) {
-            put(messages[2 * place], place);
-        }
-    }
-
     /** How many keys so many slots may hold: some free ones must end each search soon. */
     private static int mostOf(int capacity) {
         return capacity / 16 * 13;
+    }
+
+    private static int slotsFor(int keys) {
+        int slots = SMALLEST;
+        while (mostOf(slots) < keys) {
+            slots *= 2;
+        }
+        return slots;
     }
 
     private static byte tag(long key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Trade;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +66,33 @@ class FingerprintTest {
         }
         // Of 100,000 numbers of 32 bits chosen by lot, about one is met twice.
         assertThat(contents).hasSizeGreaterThan(99_990);
+    }
+
+    @Test
+    void theNumberOfASymbolMakesNoDifference() {
+        for (String symbol : List.of("A", "AAPL", "BTC/USD", "", " ", "AAPL")) {
+            MarketEvent message = Rows.trade(symbol, TIME, 7, "V", 100, 10, null);
+            print.of(message);
+            long byLetters = print.key();
+            int number = symbol.hashCode() & 0x3ff;
+            print.of(message, number);
+            assertThat(print.key()).as(symbol).isEqualTo(byLetters);
+            print.of(message, number);
+            assertThat(print.key()).as(symbol).isEqualTo(byLetters);
+        }
+    }
+
+    @Test
+    void symbolsHaveNoNumberInCommon() {
+        Set<Long> keys = new HashSet<>();
+        int symbols = 0;
+        for (char first = 'A'; first <= 'Z'; first++) {
+            for (String rest : List.of("", "A", "Z", ".A", "EMA", "F.A", "/USD", "240308C00172500")) {
+                print.of(Rows.quote(first + rest, Instant.EPOCH, 1), symbols++);
+                keys.add(print.key());
+            }
+        }
+        assertThat(keys).hasSize(symbols);
     }
 
     private void assertHalfChanges(LongFunction<MarketEvent> message, int bitsIn, int bitsOut) {

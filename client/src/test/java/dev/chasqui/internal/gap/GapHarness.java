@@ -20,7 +20,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -44,6 +46,7 @@ final class GapHarness implements GapListener {
 
     final List<String> texts = new ArrayList<>();
     final Set<String> seen = new TreeSet<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
     int room = Integer.MAX_VALUE;
     int batches;
     final GapKeeper keeper;
@@ -139,7 +142,7 @@ final class GapHarness implements GapListener {
     GapHarness live(MarketEvent... frame) {
         keeper.frame(loop.nanoTime());
         for (MarketEvent message : frame) {
-            Admission admission = keeper.admit(message, 100);
+            Admission admission = keeper.admit(message, number(message), 100);
             switch (admission) {
                 case DELIVER -> messages.add("live " + name(message));
                 case DUPLICATE -> messages.add("duplicate " + name(message));
@@ -147,6 +150,11 @@ final class GapHarness implements GapListener {
             }
         }
         return this;
+    }
+
+    /** The number of a message's symbol, as a stream gives them. */
+    int number(MarketEvent message) {
+        return numbers.computeIfAbsent(message.symbol(), unseen -> numbers.size());
     }
 
     /** Lost at one second, back at another, and nothing else happens. */

@@ -109,7 +109,7 @@ class GapPropertyTest {
         gaps.keeper.frame(gaps.loop.nanoTime());
         lastFrame = gaps.loop.nanoTime();
         for (MarketEvent message : frame) {
-            if (gaps.keeper.admit(message, 100) == Admission.DELIVER) {
+            if (gaps.keeper.admit(message, gaps.number(message), 100) == Admission.DELIVER) {
                 if (random.nextInt(50) == 0) {
                     gaps.keeper.lost(message);
                     overflowUntil = overflowUntil == 0 ? now + random.nextDouble() * 3 : overflowUntil;
