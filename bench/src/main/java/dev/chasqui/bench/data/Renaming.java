@@ -6,15 +6,22 @@ import dev.chasqui.model.Trade;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Changes recorded messages: symbols of five letters, drawn evenly and always in the same way, or smaller trade ids. */
+/**
+ * Changes recorded messages: symbols of five letters, drawn evenly and always in the same way, with trades counted anew, as exchanges count those of
+ * a symbol upwards; or smaller trade ids.
+ */
 public final class Renaming {
 
     private static final int LETTERS = 26;
     private static final int LENGTH = 5;
     private static final long SEED = 20131008;
 
+    /** As long as most ids of today. */
+    private static final long FIRST_ID = 52_000_000_000_001L;
+
     private final List<String> symbols;
     private long state = SEED;
+    private long nextId = FIRST_ID;
 
     /** Draws from so many symbols. */
     public Renaming(int count) {
@@ -34,7 +41,7 @@ public final class Renaming {
         return symbols;
     }
 
-    /** The same message of another symbol. */
+    /** The same message of another symbol, a trade with the next id. */
     public MarketEvent rename(MarketEvent event) {
         String symbol = next();
         if (event instanceof Quote quote) {
@@ -51,8 +58,7 @@ public final class Renaming {
                     quote.tape(),
                     quote.receivedNanos());
         }
-        Trade trade = (Trade) event;
-        return changed(trade, symbol, trade.id());
+        return changed((Trade) event, symbol, nextId++);
     }
 
     /** The same message, if it is a trade with an id that 31 bits hold. */

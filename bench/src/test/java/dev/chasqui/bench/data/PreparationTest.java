@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.bench.decode.ChasquiReader;
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Trade;
 import dev.chasqui.wire.Encoding;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -82,6 +83,12 @@ final class PreparationTest {
                 .extracting(MarketEvent::symbol)
                 .isSubsetOf(Renaming.symbols(2))
                 .hasSize(3);
+        assertThat(events(prepare(Recipe.renamed(2)), Encoding.JSON))
+                .filteredOn(Trade.class::isInstance)
+                .extracting(event -> ((Trade) event).id())
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(1);
         assertThat(Renaming.symbols(11_000)).doesNotHaveDuplicates().allMatch(symbol -> symbol.length() == 5);
     }
 

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HighWater {
 
-    /** Of more symbols nothing is said. */
-    private static final int MOST_SYMBOLS = 1 << 14;
+    /**
+     * Of more symbols nothing is said. The busy ones come first and have the lowest numbers; of thousands that come rarely this would be in no cache, and
+     * slower than a look.
+     */
+    static final int MOST_SYMBOLS = 1 << 11;
 
     /** Exchanges are single capital letters. */
     private static final int LETTERS = 32;

@@ -60,9 +60,9 @@ class HighWaterTest {
     void ofASymbolWithoutNumberNothingIsSure() {
         assertUnsure(-1, trade(T, 7, "V"));
         assertUnsure(Integer.MIN_VALUE, quote(T));
-        assertUnsure(1 << 14, trade(T, 7, "V"));
+        assertUnsure(HighWater.MOST_SYMBOLS, trade(T, 7, "V"));
         assertUnsure(Integer.MAX_VALUE, quote(T));
-        assertNew((1 << 14) - 1, trade(T, 7, "V"));
+        assertNew(HighWater.MOST_SYMBOLS - 1, trade(T, 7, "V"));
     }
 
     @Test
