@@ -124,7 +124,7 @@ record Plan(boolean shortForm, Set<String> only, int repetitions, int times, Dur
 
     /** Where prepared bytes are kept from one run to the next. */
     Path dataFolder() {
-        return target().resolve("data");
+        return target().resolve("sent");
     }
 
     Path target() {

@@ -21,7 +21,7 @@ public enum Dating {
             return (bytes, at) -> {};
         }
     },
-    /** Month and day of an RFC 3339 text, such as {@code 10-08}. */
+    /** The date of an RFC 3339 text, such as {@code 2013-10-08}. */
     TEXT {
         @Override
         int find(byte[] element) {
@@ -29,17 +29,20 @@ public enum Dating {
             while (element[quote - 1] != '"') {
                 quote--;
             }
-            return quote + YEAR_DIGITS + 1;
+            return quote;
         }
 
         @Override
         Stamp stamp(int pass) {
-            String date = FIRST_DAY.plusDays(pass % DAYS_OF_ONE_YEAR).toString().substring(YEAR_DIGITS + 1);
-            int month = date.charAt(0) << 8 | date.charAt(1);
-            int day = date.charAt(3) << 8 | date.charAt(4);
+            String date = FIRST_DAY.plusDays(pass % DAYS).toString();
+            int century = two(date, 0);
+            int year = two(date, 2);
+            int month = two(date, 5);
+            int day = two(date, 8);
             return (bytes, at) -> {
-                bytes.putShort(at, (short) month);
-                bytes.putShort(at + 3, (short) day);
+                bytes.putInt(at, century << 16 | year);
+                bytes.putShort(at + 5, (short) month);
+                bytes.putShort(at + 8, (short) day);
             };
         }
     },
@@ -54,23 +57,26 @@ public enum Dating {
         Stamp stamp(int pass) {
             // Every value is inside one day, so the seconds are those of the day and of midnight.
             int midnight = (int) FIRST_DAY.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
-            int shifted = midnight + pass % DAYS_OF_ONE_YEAR * SECONDS_OF_A_DAY;
+            int shifted = midnight + pass % DAYS * SECONDS_OF_A_DAY;
             return (bytes, at) ->
                     bytes.putInt(at, shifted + Math.floorMod(bytes.getInt(at) - midnight, SECONDS_OF_A_DAY));
         }
     };
 
     private static final int NOWHERE = -1;
-    private static final int YEAR_DIGITS = 4;
     private static final int SECONDS_OF_A_DAY = 86_400;
-    // The recorded day is the 8th of October; the years of texts are not changed.
-    private static final int DAYS_OF_ONE_YEAR = 84;
+    // More than anybody waits for; the seconds of all of them are positive in 32 bits.
+    private static final int DAYS = 8_000;
     private static final LocalDate FIRST_DAY = LocalDate.of(2013, 10, 8);
 
     /** Writes a date. */
     interface Stamp {
         /** Writes it at a place that {@link #find} found. */
         void write(ByteBuffer bytes, int at);
+    }
+
+    private static int two(String digits, int at) {
+        return digits.charAt(at) << 8 | digits.charAt(at + 1);
     }
 
     /** Where in an encoded message, whose last value is its time, the date is; negative if nowhere. */

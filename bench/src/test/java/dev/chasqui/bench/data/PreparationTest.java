@@ -49,14 +49,14 @@ final class PreparationTest {
     void everyPassIsADayLaterAndOtherwiseEqual(Encoding encoding) throws Exception {
         Prepared prepared = prepare(Recipe.recorded(encoding));
         List<MarketEvent> first = events(prepared, encoding);
-        for (int pass : new int[] {1, 30, 84, 2}) {
+        for (int pass : new int[] {1, 30, 85, 7_999, 8_000, 2}) {
             for (int chunk = 0; chunk < prepared.chunkEnds().length; chunk++) {
                 Dating.date(prepared, chunk, pass);
             }
             List<MarketEvent> dated = events(prepared, encoding);
             assertThat(dated).extracting(MarketEvent::symbol).containsExactly("BAC", "SPY", "IBM");
             for (int i = 0; i < first.size(); i++) {
-                Instant expected = first.get(i).timestamp().plusSeconds(pass % 84 * 86_400L);
+                Instant expected = first.get(i).timestamp().plusSeconds(pass % 8_000 * 86_400L);
                 assertThat(dated.get(i).timestamp()).isEqualTo(expected);
             }
         }
