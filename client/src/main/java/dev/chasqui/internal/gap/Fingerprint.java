@@ -186,7 +186,8 @@ final class Fingerprint {
     private static long conditions(List<String> conditions) {
         long sum = 0;
         for (int i = 0; i < conditions.size(); i++) {
-            sum += text(conditions.get(i));
+            // Letters that were added up as they are would make A and D the same as B and C.
+            sum += mixed(text(conditions.get(i)));
         }
         return sum;
     }

@@ -3,6 +3,7 @@ package dev.chasqui.internal.gap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.MarketEvent;
+import dev.chasqui.model.Quote;
 import dev.chasqui.model.Trade;
 import java.time.Instant;
 import java.util.HashSet;
@@ -66,6 +67,21 @@ class FingerprintTest {
         }
         // Of 100,000 numbers of 32 bits chosen by lot, about one is met twice.
         assertThat(contents).hasSizeGreaterThan(99_990);
+    }
+
+    @Test
+    void conditionsHaveNoSumInCommon() {
+        Set<Long> keys = new HashSet<>();
+        int quotes = 0;
+        for (char first = ' ' + 1; first < 127; first++) {
+            for (char second = first; second < 127; second++) {
+                List<String> conditions = List.of(String.valueOf(first), String.valueOf(second));
+                print.of(new Quote("A", TIME, "V", 1, 1, "V", 1, 1, conditions, "C", TIME));
+                keys.add(print.key());
+                quotes++;
+            }
+        }
+        assertThat(keys).hasSize(quotes);
     }
 
     @Test
