@@ -243,7 +243,7 @@ class ConnectTest extends TransportFixture {
         RawServer server = serve(peer -> {
             peer.readHead();
             peer.answer("503 Service Unavailable", "Content-Type: text/html", "Content-Length: 200000");
-            peer.send(new byte[200_000]);
+            peer.sendWhileHeard(new byte[200_000]);
         });
         open(server);
         assertThat(told.closedBy(Kind.HTTP_STATUS).code()).isEqualTo(503);

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -202,6 +203,15 @@ final class RawServer implements AutoCloseable {
         void send(byte[] bytes) throws IOException {
             out.write(bytes);
             out.flush();
+        }
+
+        /** Sends what the client takes before it hangs up, which it may do in the middle. */
+        void sendWhileHeard(byte[] bytes) throws IOException {
+            try {
+                send(bytes);
+            } catch (SocketException hungUp) {
+                socket.close();
+            }
         }
 
         void sendText(String text) throws IOException {
