@@ -48,7 +48,7 @@ public record Recipe(Encoding encoding, boolean compressed, int symbols, boolean
     public String fileName() {
         return encoding.name().toLowerCase(Locale.ROOT)
                 + (compressed ? "-compressed" : "")
-                + (symbols == 0 ? "" : "-of-" + symbols + "-symbols")
+                + (symbols == 0 ? "" : "-" + symbols + "-symbols")
                 + (smallIds ? "-small-ids" : "")
                 + (messages == ALL ? "" : "-" + messages);
     }

@@ -85,11 +85,12 @@ final class Delivery {
 
     private Outcome handOn(MarketEvent event, int symbol, long bytes, Origin origin) {
         Handler[] route = routes.of(event, symbol);
-        if (route == Routes.UNWANTED || (route == null && !dispatcher.wants(event))) {
-            return Outcome.FILTERED;
+        if (route == null) {
+            return dispatcher.wants(event) ? outcomeOf(handToAll(event, origin, bytes)) : Outcome.FILTERED;
         }
-        return outcomeOf(
-                route == null ? handToAll(event, origin, bytes) : handTo(route, event, origin, bytes, Progress.TAKEN));
+        return route == Routes.UNWANTED
+                ? Outcome.FILTERED
+                : outcomeOf(handTo(route, event, origin, bytes, Progress.TAKEN));
     }
 
     private Message messageOf(MarketEvent event, Origin origin, long bytes) {

@@ -102,8 +102,8 @@ public final class Dispatcher {
     }
 
     /**
-     * Which messages are still wanted. All of them at first. Asked right before delivery, on the thread that delivers; the answer must be the
-     * same for messages of one channel and symbol, but for articles.
+     * Which messages are still wanted. All of them at first. Asked right before delivery, on the thread that delivers; in mode INLINE the answer for a
+     * channel and a symbol may be kept until this is called again, so it must be the same for all messages of theirs, but for articles.
      */
     public void deliverOnly(Predicate<? super MarketEvent> wanted) {
         this.wanted = wanted;

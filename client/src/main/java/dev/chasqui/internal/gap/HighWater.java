@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * count their trades upwards. (In a capture of an exchange's own feed, IEX TOPS of 2017, all of 6,390 trades and 27,217 quotes were such. No recorded sequence of
  * Alpaca's stream is known.) What is not may still be new.
  *
- * <p>What history brought is not counted here: a message is surely new only if it is later than all of that. Confined to one thread.
+ * <p>What history brought is not counted here: a message is surely new only if it is later than all of that. A message with a wrong time, far ahead of
+ * the others, makes those that follow unsure, which costs a look and nothing else. Confined to one thread.
  */
 final class HighWater {
 
     /**
-     * Of more symbols nothing is said. The busy ones come first and have the lowest numbers; of thousands that come rarely this would be in no cache, and
-     * slower than a look.
+     * Of more symbols nothing is said. Numbers are given in the order of coming, so the busy ones mostly have low ones; of thousands that come rarely this would
+     * be in no cache, and slower than a look.
      */
     static final int MOST_SYMBOLS = 1 << 11;
 
@@ -57,7 +58,7 @@ final class HighWater {
             return false;
         }
         if (tradingDay > day) {
-            // No trade of this day has come yet.
+            // None of this day is counted here yet.
             Arrays.fill(ids, 0);
             day = tradingDay;
         }
