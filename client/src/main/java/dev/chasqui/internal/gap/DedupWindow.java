@@ -298,11 +298,14 @@ final class DedupWindow {
     }
 
     private Generation startNext(List<Generation> home) {
+        Generation forgotten = null;
         while (keys() > maxKeys - keysOfGeneration) {
-            forgetOldest(middle.isEmpty() ? recent : middle);
+            forgotten = forgetOldest(middle.isEmpty() ? recent : middle);
         }
         Generation before = newestOf(home);
-        Generation next = new Generation(before == null ? 0 : before.size(), latestOf(home), now);
+        Generation next = forgotten == null
+                ? new Generation(before == null ? 0 : before.size(), latestOf(home), now)
+                : new Generation(forgotten, latestOf(home), now);
         home.add(next);
         if (home == recent) {
             current = next;
@@ -334,7 +337,7 @@ final class DedupWindow {
         return now - last > retentionNanos && !(kept && last - keptSince >= 0);
     }
 
-    private void forgetOldest(List<Generation> generations) {
+    private Generation forgetOldest(List<Generation> generations) {
         Generation oldest = generations.remove(0);
         if (generations == middle) {
             middleForgottenUntil = Math.max(middleForgottenUntil, oldest.latest());
@@ -342,6 +345,7 @@ final class DedupWindow {
             forgot = true;
             forgottenUntil = oldest.lastAdded();
         }
+        return oldest;
     }
 
     private static long size(List<Generation> generations) {

@@ -66,6 +66,20 @@ final class Generation {
         lastAdded = now;
     }
 
+    /**
+     * An empty table in the memory of one that is forgotten and not to be used any more. At full speed tables come and go several times a second; the
+     * collector would copy each of them as it grows old, and in a small heap mark all that lives each time they fill it.
+     */
+    Generation(Generation forgotten, long latestBefore, long now) {
+        this.latestBefore = latestBefore;
+        messages = forgotten.messages;
+        tags = forgotten.tags;
+        places = forgotten.places;
+        Arrays.fill(tags, (byte) 0);
+        born = now;
+        lastAdded = now;
+    }
+
     int size() {
         return size;
     }
