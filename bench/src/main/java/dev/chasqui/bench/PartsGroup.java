@@ -70,9 +70,9 @@ final class PartsGroup {
         String everyDecoderOnce = "Decode.*(?<!Instant)$";
         return List.of(
                 new Batch("Decode", contents(0, "MIXED"), 3, 1_000),
-                new Batch(everyDecoderOnce, contents(1, "MIXED"), 2, 300),
-                new Batch(everyDecoderOnce, contents(10, "MIXED", "QUOTES", "TRADES", "BARS"), 2, 300),
-                new Batch(everyDecoderOnce, contents(100, "MIXED"), 2, 300));
+                new Batch(everyDecoderOnce, contents(1, "MIXED"), 2, 200),
+                new Batch(everyDecoderOnce, contents(10, "MIXED", "QUOTES", "TRADES", "BARS"), 2, 200),
+                new Batch(everyDecoderOnce, contents(100, "MIXED"), 2, 200));
     }
 
     private static Map<String, List<String>> contents(int perFrame, String... contents) {

@@ -25,6 +25,7 @@ final class ScalingGroup {
                 new ArrayList<>(List.of(inline(symbols(FEW), FEW), inline(symbols(MANY), MANY), others(10_000)));
         if (!shortForm) {
             all.add(1, inline(symbols(1_000), 1_000));
+            all.add(3, inline(byRank(MANY), Recipe.renamed(MANY).ranked()));
             all.add(bare(MANY));
             all.add(own(100));
             all.add(own(10_000));
@@ -37,6 +38,10 @@ final class ScalingGroup {
         return String.format(Locale.ROOT, "%,6d symbols, 1 handler of all", count);
     }
 
+    static String byRank(int count) {
+        return String.format(Locale.ROOT, "%,6d symbols, some of them busy", count);
+    }
+
     static String bareSocket(int symbols) {
         return String.format(Locale.ROOT, "%,6d symbols, bare socket", symbols);
     }
@@ -46,9 +51,13 @@ final class ScalingGroup {
     }
 
     private static Contestant inline(String name, int symbols, String... more) {
+        return inline(name, Recipe.renamed(symbols), more);
+    }
+
+    private static Contestant inline(String name, Recipe recipe, String... more) {
         List<String> settings = new ArrayList<>(List.of(more));
         settings.add("inline=true");
-        return Contestant.chasqui(name, Recipe.renamed(symbols), settings.toArray(String[]::new));
+        return Contestant.chasqui(name, recipe, settings.toArray(String[]::new));
     }
 
     /** What more symbols cost where nothing is kept of them but their names, in the decoder's table. */

@@ -40,7 +40,7 @@ public class Latest {
     /** Reads the recording. */
     @Setup
     public void prepare() throws IOException {
-        Renaming renaming = new Renaming(symbols);
+        Renaming renaming = Renaming.of(symbols, false);
         events =
                 FrameSet.of(RecordedDay.locate(RecordedDay.DAY), FrameSet.Content.QUOTES, Encoding.JSON, 1)
                         .events()

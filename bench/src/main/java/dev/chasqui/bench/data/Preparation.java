@@ -43,7 +43,7 @@ public final class Preparation implements RecordedDay.FrameConsumer {
         this.out = out;
         encoder = FrameEncoder.create(recipe.encoding(), FeedKind.STOCKS);
         dating = dating(recipe);
-        renaming = new Renaming(Math.max(recipe.symbols(), 1));
+        renaming = Renaming.of(Math.max(recipe.symbols(), 1), recipe.byRank());
     }
 
     private static Dating dating(Recipe recipe) {

@@ -4,10 +4,11 @@ import dev.chasqui.model.MarketEvent;
 import dev.chasqui.model.Quote;
 import dev.chasqui.model.Trade;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Changes recorded messages: symbols of five letters, drawn evenly and always in the same way, with trades counted anew, as exchanges count those of
+ * Changes recorded messages: symbols of five letters, always drawn in the same way, with trades counted anew, as exchanges count those of
  * a symbol upwards; or smaller trade ids.
  */
 public final class Renaming {
@@ -19,13 +20,37 @@ public final class Renaming {
     /** As long as most ids of today. */
     private static final long FIRST_ID = 52_000_000_000_001L;
 
+    private static final double UNIT = 0x1p-31;
+
     private final List<String> symbols;
+
+    /** By symbol: how often it or one before it is drawn, of once. */
+    private final double[] shares;
+
     private long state = SEED;
     private long nextId = FIRST_ID;
 
-    /** Draws from so many symbols. */
-    public Renaming(int count) {
+    private Renaming(int count, double[] shares) {
         symbols = symbols(count);
+        this.shares = shares;
+    }
+
+    /**
+     * Draws from so many symbols.
+     *
+     * @param byRank whether the second comes half as often as the first, the third a third as often, and so on; else all come alike
+     */
+    public static Renaming of(int count, boolean byRank) {
+        double[] shares = new double[count];
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += byRank ? 1.0 / (i + 1) : 1;
+            shares[i] = sum;
+        }
+        for (int i = 0; i < count; i++) {
+            shares[i] /= sum;
+        }
+        return new Renaming(count, shares);
     }
 
     /** The symbols that are drawn from. */
@@ -83,6 +108,7 @@ public final class Renaming {
 
     private String next() {
         state = state * 6364136223846793005L + 1442695040888963407L;
-        return symbols.get((int) ((state >>> 33) % symbols.size()));
+        int found = Arrays.binarySearch(shares, (state >>> 33) * UNIT);
+        return symbols.get(found < 0 ? -found - 1 : found + 1);
     }
 }

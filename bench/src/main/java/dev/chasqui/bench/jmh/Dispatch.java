@@ -58,7 +58,7 @@ public class Dispatch {
     /** Registers the handlers. */
     @Setup
     public void prepare() throws IOException {
-        Renaming renaming = new Renaming(symbols);
+        Renaming renaming = Renaming.of(symbols, false);
         events =
                 FrameSet.of(RecordedDay.locate(RecordedDay.DAY), FrameSet.Content.MIXED, Encoding.JSON, 1)
                         .events()
