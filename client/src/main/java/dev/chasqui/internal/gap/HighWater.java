@@ -21,7 +21,7 @@ final class HighWater {
      * Of more symbols nothing is said. Numbers are given in the order of coming, so the busy ones mostly have low ones; of thousands that come rarely this would
      * be in no cache, and slower than a look.
      */
-    static final int MOST_SYMBOLS = 1 << 11;
+    static final int MOST_SYMBOLS = 1 << 9;
 
     /** Exchanges are single capital letters. */
     private static final int LETTERS = 32;
