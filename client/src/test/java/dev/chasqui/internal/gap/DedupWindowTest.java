@@ -283,7 +283,55 @@ class DedupWindowTest {
     }
 
     @Test
+    void aTableInTheMemoryOfAForgottenOneHasNothingOfIt() {
+        Generation forgotten = new Generation(0, Generation.NEVER, 0);
+        for (int id = 1; id <= 400; id++) {
+            addTo(forgotten, id);
+            assertThat(isIn(forgotten, id)).isTrue();
+        }
+        Generation next = new Generation(forgotten, Generation.NEVER, 0);
+        for (int id = 1; id <= 400; id++) {
+            assertThat(isIn(next, id)).as("%d", id).isFalse();
+            if (id % 2 == 0) {
+                addTo(next, id);
+            }
+        }
+        for (int id = 1; id <= 400; id++) {
+            assertThat(isIn(next, id)).as("%d", id).isEqualTo(id % 2 == 0);
+        }
+    }
+
+    private static void addTo(Generation generation, int id) {
+        Fingerprint print = printOf(id);
+        generation.add(print, Entry.identified(print), 0);
+    }
+
+    private static boolean isIn(Generation generation, int id) {
+        return generation.find(printOf(id)) != Generation.NONE;
+    }
+
+    private static Fingerprint printOf(int id) {
+        Fingerprint print = new Fingerprint();
+        print.of(trade("A", T, id));
+        return print;
+    }
+
+    @Test
     void aLiveMessageAllocatesNothing() {
+        assertThat(leastAllocatedFor40_000Messages(window))
+                .as("bytes, when the tables are there")
+                .isLessThan(4_000);
+    }
+
+    @Test
+    void aLiveMessageAllocatesNothingWhenOthersAreForgottenForIt() {
+        DedupWindow small = new DedupWindow(10_000, seconds(120), 0);
+        assertThat(leastAllocatedFor40_000Messages(small))
+                .as("bytes, for forty tables with a thousand messages each")
+                .isLessThan(20_000);
+    }
+
+    private static long leastAllocatedFor40_000Messages(DedupWindow window) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         List<MarketEvent> messages = new ArrayList<>();
         for (int i = 1; i <= 20_000; i++) {
@@ -298,9 +346,7 @@ class DedupWindowTest {
             }
             leastPerRound = Math.min(leastPerRound, threads.getCurrentThreadAllocatedBytes() - before);
         }
-        assertThat(leastPerRound)
-                .as("bytes for 40,000 messages whose tables are there")
-                .isLessThan(4_000);
+        return leastPerRound;
     }
 
     @Test
