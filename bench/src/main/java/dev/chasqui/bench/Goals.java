@@ -44,11 +44,10 @@ final class Goals {
                 atMost("bytes allocated for a frame beyond its messages, by the decoder", perFrame(), 1),
                 atLeast("a heap of 64 MiB, % of full speed", 100 * rate(EndToEndGroup.SMALL_HEAP) / end, 95),
                 atLeast("11,000 symbols, % of the speed with 10", 100 * scaling(ScalingGroup.symbols(11_000)), 85),
-                atLeast(
-                        "  the same if some of them are busy and most are not",
-                        100 * scaling(ScalingGroup.byRank(11_000)),
-                        85),
                 atLeast("  the same for the bare socket, beside the few recorded ones", 100 * bareScaling(), 85),
+                atLeast(
+                        "11,000 symbols of which some are busy, % of the speed with 10",
+                        100 * scaling(ScalingGroup.byRank(11_000)), 85),
                 atLeast(
                         "10,000 handlers of other symbols, % of the speed with 1",
                         100 * scaling(ScalingGroup.otherHandlers(10_000)), 95),

@@ -1,6 +1,7 @@
 package dev.chasqui.bench.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.chasqui.bench.decode.ChasquiReader;
 import dev.chasqui.model.MarketEvent;
@@ -16,9 +17,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,20 +95,31 @@ final class PreparationTest {
     }
 
     @Test
-    void ofSymbolsByRankTheFirstComesMostOften() {
-        Trade trade = new Trade("A", 0, 1, "N", 1, 1, List.of(), null, null, null, MarketEvent.NO_TIMESTAMP);
-        assertThat(drawn(Renaming.of(3, true), trade)).isEqualTo("545 273 182");
-        assertThat(drawn(Renaming.of(3, false), trade)).isEqualTo("333 333 334");
+    void ofSymbolsByRankTheSecondComesHalfAsOftenAsTheFirst() {
+        assertThat(drawn(Renaming.of(3, true), 0)).isCloseTo(6.0 / 11, within(0.01));
+        assertThat(drawn(Renaming.of(3, true), 1)).isCloseTo(3.0 / 11, within(0.01));
+        assertThat(drawn(Renaming.of(3, true), 2)).isCloseTo(2.0 / 11, within(0.01));
+        assertThat(drawn(Renaming.of(3, false), 2)).isCloseTo(1.0 / 3, within(0.01));
     }
 
-    /** How often each of three symbols comes, of a thousand times. */
-    private static String drawn(Renaming renaming, Trade trade) {
-        Map<String, Long> counts = new TreeMap<>();
-        IntStream.range(0, 1_000_000)
-                .forEach(i -> counts.merge(renaming.rename(trade).symbol(), 1L, Long::sum));
-        return counts.values().stream()
-                .map(count -> "" + Math.round(count / 1e3))
-                .collect(Collectors.joining(" "));
+    /** Which part of the messages has a symbol. */
+    private static double drawn(Renaming renaming, int symbol) {
+        Trade trade = new Trade("A", 0, 1, "N", 1, 1, List.of(), null, null, null, MarketEvent.NO_TIMESTAMP);
+        String wanted = Renaming.symbols(symbol + 1).get(symbol);
+        return IntStream.range(0, 100_000)
+                .mapToObj(i -> renaming.rename(trade).symbol())
+                .mapToInt(found -> found.equals(wanted) ? 1 : 0)
+                .average()
+                .orElseThrow();
+    }
+
+    @Test
+    void bytesThatDifferAreKeptBesideEachOther() throws Exception {
+        Recipe evenly = Recipe.renamed(1_000);
+        assertThat(evenly.ranked().fileName()).isNotEqualTo(evenly.fileName());
+        assertThat(evenly.ranked().atMost(5).withSmallIds().byRank()).isTrue();
+        assertThat(events(prepare(evenly), Encoding.JSON))
+                .isNotEqualTo(events(prepare(evenly.ranked()), Encoding.JSON));
     }
 
     @Test

@@ -67,7 +67,7 @@ final class Generation {
     }
 
     /**
-     * An empty table in the memory of one that is forgotten and not to be used any more. At full speed tables come and go several times a second; the
+     * An empty table in the memory of one that is forgotten and not to be used any more. At full speed a hundred tables come and go each second; the
      * collector would copy each of them as it grows old, and in a small heap mark all that lives each time they fill it.
      */
     Generation(Generation forgotten, long latestBefore, long now) {

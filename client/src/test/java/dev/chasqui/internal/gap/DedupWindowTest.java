@@ -30,6 +30,7 @@ class DedupWindowTest {
     private static final Instant T = Instant.parse("2026-01-05T14:30:00Z");
 
     private final DedupWindow window = new DedupWindow(1 << 20, seconds(120), 0);
+    private int newMessages;
 
     @Test
     void aTradeIsKnownByItsIdAndContentWhoeverBringsItFirst() {
@@ -329,9 +330,12 @@ class DedupWindowTest {
         assertThat(leastAllocatedFor40_000Messages(small))
                 .as("bytes, for forty tables with a thousand messages each")
                 .isLessThan(20_000);
+        assertThat(newMessages)
+                .as("whatever comes again was forgotten long before")
+                .isEqualTo(10 * 40_000);
     }
 
-    private static long leastAllocatedFor40_000Messages(DedupWindow window) {
+    private long leastAllocatedFor40_000Messages(DedupWindow window) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         List<MarketEvent> messages = new ArrayList<>();
         for (int i = 1; i <= 20_000; i++) {
@@ -342,7 +346,7 @@ class DedupWindowTest {
         for (int round = 0; round < 10; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < messages.size(); i++) {
-                window.live(messages.get(i), i % 3 - 1);
+                newMessages += window.live(messages.get(i), i % 3 - 1) == NEW ? 1 : 0;
             }
             leastPerRound = Math.min(leastPerRound, threads.getCurrentThreadAllocatedBytes() - before);
         }
